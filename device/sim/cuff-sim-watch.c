@@ -1,0 +1,181 @@
+/* SPDX-FileCopyrightText: The Ebb authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What really happened, for log and tests: pressures, valves and pumps from the plant, states from
+ * the bytes on the wire (so that the controller's inside stays its own).
+ */
+#include "cuff-sim-private.h"
+
+#include <inttypes.h>
+
+/* A host repeats its STOP with every heartbeat; one line a second is enough. */
+#define STOP_AGAIN_US CUFF_SECONDS (1)
+
+void
+cuff_sim_watch_init (CuffSim *sim)
+{
+  cuff_parser_init (&sim->sent);
+  cuff_parser_init (&sim->heard);
+  sim->stop_logged_us = -STOP_AGAIN_US;
+  for (unsigned i = 0; i < sim->options.n_channels; i++)
+    sim->was_open[i] = sim->vented_since[i] = true;
+  sim->seen.vent_open = true;
+  sim->seen.vented_at_us = sim->start_us;
+  sim->truth = sim->seen;
+  if (sim->log.also_stdout) {
+    printf ("port %s\n", sim->path);
+    fflush (stdout);
+  }
+
+  char detail[40];
+  snprintf (detail, sizeof detail, ", \"seed\": %" PRIu64, sim->options.seed);
+  cuff_sim_watch_event (sim, "start", 0, detail);
+}
+
+void
+cuff_sim_watch_event (CuffSim *sim, const char *event, unsigned channel, const char *detail)
+{
+  cuff_sim_log_write (&sim->log, sim->now_us, event, channel, sim->plant[channel].air.cuff_mmhg,
+                      detail);
+}
+
+static void
+note_stop (CuffSim *sim, const char *by)
+{
+  char detail[32];
+
+  if (sim->now_us - sim->stop_logged_us < STOP_AGAIN_US)
+    return;
+  sim->stop_logged_us = sim->now_us;
+  snprintf (detail, sizeof detail, ", \"by\": \"%s\"", by);
+  cuff_sim_watch_event (sim, "stop", 0, detail);
+}
+
+static void
+note_vented (CuffSim *sim, CuffReason reason)
+{
+  char detail[32];
+
+  if (reason == CUFF_REASON_LEASE)
+    cuff_sim_watch_event (sim, "lease-over", 0, "");
+  if (reason == CUFF_REASON_DEVICE_BUTTON)
+    note_stop (sim, "button");
+  snprintf (detail, sizeof detail, ", \"reason\": %d", (int) reason);
+  cuff_sim_watch_event (sim, "vented", 0, detail);
+}
+
+static void
+note_device_event (CuffSim *sim, const CuffEventMessage *event)
+{
+  char detail[32];
+
+  switch (event->code) {
+  case CUFF_DEVICE_EVENT_BOOT:
+    cuff_sim_watch_event (sim, "boot", 0, "");
+    break;
+  case CUFF_DEVICE_EVENT_ARMED:
+    cuff_sim_watch_event (sim, "armed", 0, "");
+    break;
+  case CUFF_DEVICE_EVENT_ACTIVE:
+    cuff_sim_watch_event (sim, "active", 0, "");
+    break;
+  case CUFF_DEVICE_EVENT_VENTED:
+    note_vented (sim, (CuffReason) event->argument);
+    break;
+  case CUFF_DEVICE_EVENT_RELEASED:
+    cuff_sim_watch_event (sim, "released", 0, "");
+    break;
+  case CUFF_DEVICE_EVENT_FAULT:
+    snprintf (detail, sizeof detail, ", \"alarm\": %d", (int) event->argument);
+    cuff_sim_watch_event (sim, "fault", 0, detail);
+    break;
+  case CUFF_DEVICE_EVENT_ARM_EXPIRED:
+    cuff_sim_watch_event (sim, "arm-expired", 0, "");
+    break;
+  default:
+    break;
+  }
+}
+
+void
+cuff_sim_watch_sent (CuffSim *sim, const uint8_t *bytes, size_t n_bytes)
+{
+  CuffMessage message;
+
+  for (size_t i = 0; i < n_bytes; i++)
+    if (cuff_parser_push (&sim->sent, bytes[i]) == CUFF_PARSE_FRAME
+        && sim->sent.frame.type == CUFF_MSG_EVENT
+        && cuff_message_decode (&sim->sent.frame, &message) == CUFF_DECODE_OK)
+      note_device_event (sim, &message.event);
+}
+
+void
+cuff_sim_watch_heard (CuffSim *sim, const uint8_t *bytes, size_t n_bytes)
+{
+  for (size_t i = 0; i < n_bytes; i++) {
+    CuffParse parse = cuff_parser_push (&sim->heard, bytes[i]);
+    uint8_t type = parse == CUFF_PARSE_FRAME ? sim->heard.frame.type : 0;
+
+    if (parse == CUFF_PARSE_STOP || type == CUFF_MSG_VENT)
+      note_stop (sim, "host");
+    if (type == CUFF_MSG_HELLO)
+      cuff_sim_watch_event (sim, "hello", 0, "");
+  }
+}
+
+static void
+watch_channel (CuffSim *sim, unsigned channel)
+{
+  const CuffPlant *plant = &sim->plant[channel];
+  bool pumping = plant->ordered.pump > 0 || plant->pump_stuck;
+
+  if (plant->dump_open != sim->was_open[channel]) {
+    sim->was_open[channel] = plant->dump_open;
+    cuff_sim_watch_event (sim, plant->dump_open ? "vent-open" : "vent-shut", channel, "");
+    if (plant->dump_open) {
+      sim->vented_since[channel] = true;
+      sim->seen.vented_at_us = sim->now_us;
+    }
+  }
+  if (pumping && !plant->dump_open && sim->vented_since[channel]) {
+    sim->vented_since[channel] = false;
+    sim->seen.inflating_at_us = sim->now_us;
+    sim->seen.n_inflations++;
+    cuff_sim_watch_event (sim, "pump-start", channel, "");
+  }
+}
+
+static void
+watch_patient (CuffSim *sim)
+{
+  char detail[64];
+  const CuffContraction *last = &sim->patient.last;
+
+  if (sim->patient.n_done == sim->reps_logged)
+    return;
+  sim->reps_logged = sim->patient.n_done;
+  int hold_ms = (int) ((last->release_s - last->start_s - last->up_s) * 1000);
+  snprintf (detail, sizeof detail, ", \"number\": %u, \"hold_ms\": %d", sim->reps_logged, hold_ms);
+  cuff_sim_watch_event (sim, "rep", 0, detail);
+}
+
+void
+cuff_sim_watch_step (CuffSim *sim)
+{
+  CuffSimTruth *seen = &sim->seen;
+
+  for (unsigned i = 0; i < sim->options.n_channels; i++)
+    watch_channel (sim, i);
+  watch_patient (sim);
+
+  seen->cuff_mmhg = sim->plant[0].air.cuff_mmhg;
+  seen->peak_mmhg = fmax (seen->peak_mmhg, seen->cuff_mmhg);
+  seen->n_reps_done = sim->patient.n_done;
+  seen->vent_open = true;
+  for (unsigned i = 0; i < sim->options.n_channels; i++)
+    seen->vent_open = seen->vent_open && sim->plant[i].dump_open;
+
+  pthread_mutex_lock (&sim->lock);
+  sim->truth = *seen;
+  pthread_mutex_unlock (&sim->lock);
+}
