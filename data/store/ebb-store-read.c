@@ -1,0 +1,282 @@
+/* SPDX-FileCopyrightText: The Ebb authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Reading sessions back as records.
+ */
+#include "ebb-db-private.h"
+#include "ebb-measure.h"
+
+#include <glib/gi18n-lib.h>
+
+#define SESSION_COLUMNS                                                                            \
+  "SELECT session.id, patient_id, episode_id, "                                                    \
+  "(SELECT name FROM session_operator JOIN user ON user.id = user_id "                             \
+  "WHERE session_id = session.id ORDER BY from_us, name LIMIT 1), "                                \
+  "started_unix_us, utc_offset_min, simulated, device, state, reason, ended_us FROM session "
+
+typedef gpointer (*ReadRow) (EbbStatement *statement);
+
+/* All rows of a statement as records. */
+static GPtrArray *
+read_all (EbbStatement *statement, ReadRow read_row, GDestroyNotify destroy, GError **error)
+{
+  g_autoptr (GPtrArray) records = NULL;
+  GError *local_error = NULL;
+
+  if (statement == NULL)
+    return NULL;
+
+  records = g_ptr_array_new_with_free_func (destroy);
+  while (ebb_statement_row (statement, &local_error))
+    g_ptr_array_add (records, read_row (statement));
+
+  if (local_error == NULL)
+    return g_steal_pointer (&records);
+  g_propagate_error (error, local_error);
+  return NULL;
+}
+
+/* The same for statements with one id as their only parameter. */
+static GPtrArray *
+read_of (EbbDb *db, const char *sql, const char *id, ReadRow read_row, GDestroyNotify destroy,
+         GError **error)
+{
+  g_autoptr (EbbStatement) statement = ebb_db_prepare (db, sql, error);
+
+  ebb_bind_text (statement, id);
+  return read_all (statement, read_row, destroy, error);
+}
+
+static gpointer
+read_session (EbbStatement *statement)
+{
+  EbbSessionRecord *record = g_new0 (EbbSessionRecord, 1);
+
+  record->id = ebb_column_text (statement);
+  record->patient_id = ebb_column_text (statement);
+  record->episode_id = ebb_column_text (statement);
+  record->operator_name = ebb_column_text (statement);
+  record->started_unix_us = ebb_column_int (statement);
+  record->utc_offset_min = (int) ebb_column_int (statement);
+  record->simulated = ebb_column_int (statement) != 0;
+  record->device = ebb_column_text (statement);
+  record->state = (EbbEndState) ebb_column_int (statement);
+  record->state_code = (CuffReason) ebb_column_int (statement);
+  record->ended_us = ebb_column_time (statement);
+  return record;
+}
+
+GPtrArray *
+ebb_db_list_sessions (EbbDb *db, const char *patient_id, guint limit, GError **error)
+{
+  g_autoptr (EbbStatement) statement =
+      ebb_db_prepare (db,
+                      SESSION_COLUMNS "WHERE ?1 IS NULL OR patient_id = ?1 "
+                                      "ORDER BY started_unix_us DESC, key DESC LIMIT ?2",
+                      error);
+
+  ebb_bind_text (statement, patient_id);
+  ebb_bind_int (statement, limit);
+  return read_all (statement, read_session, (GDestroyNotify) ebb_session_record_free, error);
+}
+
+EbbSessionRecord *
+ebb_db_get_session (EbbDb *db, const char *id, GError **error)
+{
+  g_autoptr (GPtrArray) sessions = read_of (db, SESSION_COLUMNS "WHERE id = ?", id, read_session,
+                                            (GDestroyNotify) ebb_session_record_free, error);
+
+  if (sessions == NULL)
+    return NULL;
+  if (sessions->len > 0)
+    return g_ptr_array_steal_index (sessions, 0);
+
+  g_set_error (error, EBB_STORE_ERROR, EBB_STORE_ERROR_NOT_FOUND, _ ("there is no session “%s”"),
+               id);
+  return NULL;
+}
+
+static gpointer
+read_name (EbbStatement *statement)
+{
+  return ebb_column_text (statement);
+}
+
+GPtrArray *
+ebb_db_get_operators (EbbDb *db, const char *session_id, GError **error)
+{
+  return read_of (db,
+                  "SELECT name FROM session_operator JOIN user ON user.id = user_id "
+                  "WHERE session_id = ? ORDER BY from_us, name",
+                  session_id, read_name, g_free, error);
+}
+
+static gpointer
+read_bout (EbbStatement *statement)
+{
+  EbbBoutRecord *record = g_new0 (EbbBoutRecord, 1);
+  g_autofree char *posture = NULL;
+
+  record->id = ebb_column_text (statement);
+  record->session_id = ebb_column_text (statement);
+  record->number = (guint) ebb_column_int (statement);
+  record->exercise_id = ebb_column_text (statement);
+  posture = ebb_column_text (statement);
+  record->posture = (EbbPosture) MAX (ebb_posture_from_string (posture), 0);
+  record->protocol_id = ebb_column_text (statement);
+  record->protocol_name = ebb_column_text (statement);
+  record->protocol_version = (guint) ebb_column_int (statement);
+  record->protocol_json = ebb_column_text (statement);
+  record->state = (EbbEndState) ebb_column_int (statement);
+  record->state_code = (CuffReason) ebb_column_int (statement);
+  record->started_us = ebb_column_time (statement);
+  record->ended_us = ebb_column_time (statement);
+  return record;
+}
+
+GPtrArray *
+ebb_db_get_bouts (EbbDb *db, const char *session_id, GError **error)
+{
+  return read_of (db,
+                  "SELECT id, session_id, number, exercise_id, posture, bout.protocol_id, name, "
+                  "protocol_version, json, state, reason, started_us, ended_us FROM bout "
+                  "JOIN protocol_version ON protocol_version.protocol_id = bout.protocol_id "
+                  "AND version = protocol_version WHERE session_id = ? ORDER BY number",
+                  session_id, read_bout, (GDestroyNotify) ebb_bout_record_free, error);
+}
+
+static gpointer
+read_limb (EbbStatement *statement)
+{
+  EbbLimbRecord *record = g_new0 (EbbLimbRecord, 1);
+  g_autofree char *segment = NULL, *side = NULL, *clamps = NULL;
+
+  record->id = ebb_column_text (statement);
+  record->bout_id = ebb_column_text (statement);
+  record->channel = (guint) ebb_column_int (statement);
+  segment = ebb_column_text (statement);
+  record->segment = (EbbSegment) MAX (ebb_segment_from_string (segment), 0);
+  side = ebb_column_text (statement);
+  record->side = (EbbSide) MAX (ebb_side_from_string (side), 0);
+  record->cuff_name = ebb_column_text (statement);
+  record->cuff_width_cm = ebb_column_double (statement, 0);
+  record->method = (EbbMethod) ebb_column_int (statement);
+  record->target = ebb_column_pressure (statement);
+  record->lop = ebb_column_pressure (statement);
+  record->percent_lop = ebb_column_double (statement, 0);
+  clamps = ebb_column_text (statement);
+  record->clamps = g_strsplit (clamps, "\n", -1);
+  record->override_reason = ebb_column_text (statement);
+  return record;
+}
+
+static gboolean
+fill_occlusion (EbbDb *db, GPtrArray *limbs, GError **error)
+{
+  for (guint i = 0; i < limbs->len; i++) {
+    EbbLimbRecord *limb = g_ptr_array_index (limbs, i);
+    g_autoptr (GArray) samples = ebb_db_get_samples (db, limb->id, error);
+
+    if (samples == NULL)
+      return FALSE;
+    limb->occlusion_time_s =
+        (double) ebb_measure_under_pressure ((const EbbSample *) samples->data, samples->len, 0)
+        / 1e6;
+  }
+
+  return TRUE;
+}
+
+GPtrArray *
+ebb_db_get_limbs (EbbDb *db, const char *bout_id, GError **error)
+{
+  g_autoptr (GPtrArray) limbs = read_of (
+      db,
+      "SELECT id, bout_id, channel, segment, side, cuff_name, cuff_width_cm, method, target_dmmhg, "
+      "lop_dmmhg, percent_lop, clamps, override_reason FROM bout_limb WHERE bout_id = ? "
+      "ORDER BY channel",
+      bout_id, read_limb, (GDestroyNotify) ebb_limb_record_free, error);
+
+  return limbs != NULL && fill_occlusion (db, limbs, error) ? g_steal_pointer (&limbs) : NULL;
+}
+
+static gpointer
+read_set (EbbStatement *statement)
+{
+  EbbSetRecord *record = g_new0 (EbbSetRecord, 1);
+
+  record->id = ebb_column_text (statement);
+  record->bout_id = ebb_column_text (statement);
+  record->number = (guint) ebb_column_int (statement);
+  record->reps_min = (guint) ebb_column_int (statement);
+  record->reps_max = (guint) ebb_column_int (statement);
+  record->reps_counted = (guint) ebb_column_int (statement);
+  record->load_kg = ebb_column_double (statement, -1);
+  record->started_us = ebb_column_time (statement);
+  record->ended_us = ebb_column_time (statement);
+  record->rest_s_ordered = ebb_column_int (statement);
+  record->end_reason = ebb_column_text (statement);
+  return record;
+}
+
+GPtrArray *
+ebb_db_get_sets (EbbDb *db, const char *bout_id, GError **error)
+{
+  return read_of (db,
+                  "SELECT id, bout_id, number, reps_min, reps_max, reps_counted, load_kg, "
+                  "started_us, ended_us, rest_s, end_reason FROM training_set WHERE bout_id = ? "
+                  "ORDER BY number",
+                  bout_id, read_set, (GDestroyNotify) ebb_set_record_free, error);
+}
+
+static gpointer
+read_rep (EbbStatement *statement)
+{
+  EbbRepRecord *record = g_new0 (EbbRepRecord, 1);
+
+  record->set_id = ebb_column_text (statement);
+  record->rep.channel = (unsigned) ebb_column_int (statement);
+  record->number = (guint) ebb_column_int (statement);
+  record->rep.start_us = ebb_column_time (statement);
+  record->rep.peak_us = ebb_column_time (statement);
+  record->rep.end_us = ebb_column_time (statement);
+  record->rep.hold_ms = (guint32) ebb_column_int (statement);
+  record->rep.amplitude = ebb_column_pressure (statement);
+  record->rep.confidence_percent = (guint8) ebb_column_int (statement);
+  record->rep.source = (CuffRepSource) ebb_column_int (statement);
+  record->removed = ebb_column_int (statement) != 0;
+  return record;
+}
+
+GPtrArray *
+ebb_db_get_reps (EbbDb *db, const char *set_id, GError **error)
+{
+  return read_of (db,
+                  "SELECT set_id, channel, number, start_us, peak_us, end_us, hold_ms, "
+                  "amplitude_dmmhg, confidence_percent, source, removed FROM repetition "
+                  "JOIN bout_limb ON bout_limb.key = limb_key WHERE set_id = ? "
+                  "ORDER BY number, repetition.key",
+                  set_id, read_rep, (GDestroyNotify) ebb_rep_record_free, error);
+}
+
+static gpointer
+read_event (EbbStatement *statement)
+{
+  EbbEventRecord *record = g_new0 (EbbEventRecord, 1);
+
+  record->t_us = ebb_column_int (statement);
+  record->code = ebb_column_text (statement);
+  record->text = ebb_column_text (statement);
+  record->number = (int) ebb_column_int (statement);
+  record->pressure = ebb_column_pressure (statement);
+  return record;
+}
+
+GPtrArray *
+ebb_db_get_events (EbbDb *db, const char *session_id, GError **error)
+{
+  return read_of (db,
+                  "SELECT t_us, code, text, number, pressure_dmmhg FROM session_event "
+                  "WHERE session_id = ? ORDER BY t_us, key",
+                  session_id, read_event, (GDestroyNotify) ebb_event_record_free, error);
+}
