@@ -1,0 +1,122 @@
+/* SPDX-FileCopyrightText: The Ebb authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One bout as a pure state machine with injected time: no thread, no clock, no I/O.  Its owner
+ * feeds it what happened and does what it asks.  Deflating states are never skipped: every way
+ * out of a pressurised phase leads through DEFLATING (or UNKNOWN) to a proof.
+ *
+ * One step makes at most one change of phase, so that the owner sees and records each of them.
+ * After a late tick ebb_machine_deadline() still lies in the past: tick again until it does not.
+ * Phases follow each other at the planned times, however late the ticks come.
+ *
+ * A set begins when the count-down of READY (or the tight rest) ends, and ends when the pacer has
+ * led its last repetition: exercise is scored between the two.  The rest counts from there, so its
+ * first 2 s are SET_END, in which a last, late repetition is still counted.
+ */
+#pragma once
+
+#include "ebb-plan.h"
+
+#define EBB_START_VALID_MS  30000 /* a start waits this long for the link, then is forgotten */
+#define EBB_ARM_MAX_MS      10000
+#define EBB_INFLATE_MAX_MS  60000
+#define EBB_PAUSE_MAX_MS    60000
+#define EBB_PAUSE_WARN_MS   10000 /* before its end */
+#define EBB_DEFLATE_MAX_MS  6000
+#define EBB_PROOF_MS        1000   /* a proof lies wholly after the vent order */
+#define EBB_NOBODY_MS       120000 /* self-paced: without a repetition */
+#define EBB_ORDER_MARGIN_MS 10000  /* each order ends this long after its phase */
+#define EBB_DEFLATED_MIN_MS 5000   /* intermittent: a shorter relief would be none */
+
+typedef enum {
+  EBB_INPUT_TICK,       /* time passed; send at least every 50 ms */
+  EBB_INPUT_SAMPLE,     /* report of the bout's channel: pressure, at_target, deflated */
+  EBB_INPUT_START,      /* the person's one-shot start */
+  EBB_INPUT_LINK_READY, /* identity known, limits adopted, self-test passed */
+  EBB_INPUT_ARMED,      /* the controller reports Armed in our epoch */
+  EBB_INPUT_REFUSED,    /* the controller refused; reason */
+  EBB_INPUT_REP,        /* a repetition was counted (wave or tap) */
+  EBB_INPUT_UNDO_REP,   /* the last one is taken back */
+  EBB_INPUT_PAUSE,
+  EBB_INPUT_RESUME,
+  EBB_INPUT_END_SET,     /* reason text in `text` */
+  EBB_INPUT_STOP,        /* the person stops */
+  EBB_INPUT_SAFETY_STOP, /* interlock or controller: reason */
+  EBB_INPUT_LINK_LOST,   /* reason: LINK_LOST, DEVICE_RESET, SLEEP */
+  EBB_INPUT_TARGET,      /* -10 / +10: new target in `pressure` */
+  EBB_INPUT_CUFF_OFF,    /* a person says: the cuff is soft and off */
+} EbbInputKind;
+
+typedef struct {
+  EbbInputKind kind;
+  CuffTime t_us; /* on one clock, never falling */
+  CuffPressure pressure;
+  gboolean at_target; /* SAMPLE: within 10 % of the target */
+  gboolean deflated;  /* SAMPLE: proven deflated (all sensors < 10 mmHg for 1 s, vent open) */
+  CuffReason reason;
+  const char *text; /* borrowed */
+} EbbInput;
+
+/* What the machine asks of its owner; several may be set after one step. */
+enum {
+  EBB_DO_ARM = 1u << 0,
+  EBB_DO_ORDER = 1u << 1,      /* send `order` (mode, target, longest) */
+  EBB_DO_VENT = 1u << 2,       /* stop now, end the epoch */
+  EBB_DO_PHASE = 1u << 3,      /* `phase` changed: tell everybody, record the event */
+  EBB_DO_BEGIN_SET = 1u << 4,  /* counting on, set row written */
+  EBB_DO_END_SET = 1u << 5,    /* counting off, set row finished: see `set_end_reason` */
+  EBB_DO_CUE = 1u << 6,        /* pacer: phase is one of CONTRACT, HOLD, RELAX */
+  EBB_DO_CLOSE = 1u << 7,      /* the bout is over: `end_state`, `end_reason` */
+  EBB_DO_WARN_PAUSE = 1u << 8, /* 10 s before a pause ends by itself */
+};
+
+typedef struct {
+  EbbPlan plan;
+  EbbPhase phase;
+  CuffTime phase_since_us;
+  CuffTime phase_until_us; /* CUFF_TIME_NEVER when it ends by an event */
+  guint set;               /* from 1; 0 before the first */
+  guint cycle;             /* repetition the pacer leads, from 1 */
+  guint reps;              /* counted in this set */
+  CuffTime at_target_since_us;
+  CuffTime set_started_us, set_ended_us;
+  CuffTime resume_left_us; /* of a paused phase */
+  EbbPhase paused_phase;
+  CuffOrder order;
+  gboolean pressurised; /* an inflating order was ever given in this bout */
+  EbbEndState end_state;
+  CuffReason end_reason;
+  char set_end_reason[64]; /* "done", "failure", "pain", ...; "stopped", "safety", "interrupted" */
+  CuffReason unknown_reason; /* in UNKNOWN: LINK_LOST, NOT_DEFLATED, ... */
+  CuffPressure stepped;      /* the target somebody stepped to; unset = the plan's */
+
+  /* The machine's own. */
+  CuffTime now_us;      /* of the last step */
+  CuffTime start_us;    /* a start waiting for the link; CUFF_TIME_NEVER = none */
+  CuffTime rest_end_us; /* when the next set is due */
+  CuffTime inflate_took_us;
+  CuffTime vented_us; /* of the vent order */
+  gboolean link_ready, set_open, pause_warned;
+} EbbMachine;
+
+void ebb_machine_init (EbbMachine *machine, const EbbPlan *plan, CuffTime now_us);
+
+/* One step; returns the EBB_DO_* bits.  Call again with a TICK at ebb_machine_deadline().
+ * An input that does not fit the phase changes nothing, except what was due by then anyway; a stop
+ * always returns EBB_DO_VENT.
+ * TARGET lowers in any phase before DEFLATING, to EBB_TARGET_MIN at the least; a step up is refused
+ * within a set and beyond plan.target_max.  ebb_machine_target() tells what became of it. */
+guint ebb_machine_step (EbbMachine *machine, const EbbInput *input);
+
+/* The target of this bout as it stands, also while the cuff is deflated (`order.target` is 0 then).
+ * Steps of -10 and +10 count from here. */
+CuffPressure ebb_machine_target (const EbbMachine *machine);
+
+/* When time alone changes something next; CUFF_TIME_NEVER = not before the next event. */
+CuffTime ebb_machine_deadline (const EbbMachine *machine);
+
+/* True in phases where the ±10 % band is scored as exercise (CONTRACT, HOLD, RELAX: from
+ * set_started_us to set_ended_us), and where ±5 % counts as rest (REST with the cuff tight, from
+ * 2 s after set_ended_us).  Both speak of the time of the last step. */
+gboolean ebb_machine_in_exercise (const EbbMachine *machine);
+gboolean ebb_machine_in_tight_rest (const EbbMachine *machine);

@@ -1,0 +1,180 @@
+/* SPDX-FileCopyrightText: The Ebb authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The machine in, its wishes out.
+ */
+#include "ebb-session-private.h"
+#include "ebb-words.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* A tap and a wave this close to each other are the same repetition. */
+#define SAME_REP_US CUFF_MS (1500)
+
+static void
+send_order (EbbSession *self)
+{
+  const EbbMachine *machine = &self->machine;
+  /* The interlock leaves out the first 2 s of a rest by itself. */
+  gboolean tight_rest = machine->phase == EBB_PHASE_REST && machine->order.mode == CUFF_MODE_HOLD;
+  cuff_link_order (self->link, &machine->order, 1, tight_rest);
+}
+
+static void
+begin_set (EbbSession *self)
+{
+  g_free (self->set_id);
+  self->set_id = g_uuid_string_random ();
+  self->rep_rows = 0;
+  g_array_set_size (self->rep_numbers, 0);
+  self->last_tap_us = self->last_wave_us = EBB_TIME_UNSET;
+  cuff_rep_detector_begin_set (&self->detector, self->machine.set_started_us);
+  ebb_session_record_set (self, FALSE);
+  g_autofree char *text = g_strdup_printf (_ ("Set %u begins"), self->machine.set);
+  ebb_session_record_event (self, "set-started", (int) self->machine.set, CUFF_PRESSURE_UNSET,
+                            text);
+}
+
+static void
+end_set (EbbSession *self)
+{
+  cuff_rep_detector_end_set (&self->detector);
+  ebb_session_record_set (self, TRUE);
+  g_autofree char *text =
+      g_strdup_printf (_ ("Set %u ended: %u repetitions, %s"), self->machine.set,
+                       self->machine.reps, self->machine.set_end_reason);
+  ebb_session_record_event (self, "set-ended", (int) self->machine.set, CUFF_PRESSURE_UNSET, text);
+}
+
+/* The parts of a repetition are not events of their own: the repetition rows hold their times. */
+static gboolean
+phase_is_recorded (EbbPhase phase)
+{
+  return phase != EBB_PHASE_CONTRACT && phase != EBB_PHASE_HOLD && phase != EBB_PHASE_RELAX
+         && phase != EBB_PHASE_SET_END && phase != EBB_PHASE_SELF_CHECK
+         && phase != EBB_PHASE_CLOSED;
+}
+
+static void
+show_phase (EbbSession *self)
+{
+  EbbPhase phase = self->machine.phase;
+  if (phase_is_recorded (phase))
+    ebb_session_record_event (self, ebb_phase_to_id (phase), (int) self->machine.set,
+                              CUFF_PRESSURE_UNSET, ebb_phase_to_text (phase));
+  if (phase == EBB_PHASE_REMOVE_CUFF) {
+    cuff_link_stop (self->link, CUFF_REASON_PLAN_DONE); /* ends the epoch; already vented */
+    ebb_session_record_bout_end (self);
+  }
+}
+
+static void
+send_cue (EbbSession *self)
+{
+  const EbbTempo *tempo = &self->machine.plan.tempo;
+  guint duration_ms = self->machine.phase == EBB_PHASE_CONTRACT ? tempo->contract_ms
+                      : self->machine.phase == EBB_PHASE_HOLD   ? tempo->hold_ms
+                                                                : tempo->relax_ms;
+  g_signal_emit_by_name (self, "cue", (int) self->machine.phase, duration_ms);
+}
+
+static void
+close_record (EbbSession *self)
+{
+  ebb_session_record_end (self, self->machine.end_state, self->machine.end_reason);
+  self->closed = TRUE;
+}
+
+static CuffReason
+vent_reason (EbbSession *self, CuffReason reason)
+{
+  if (reason == CUFF_REASON_NONE)
+    reason = self->machine.end_reason;
+  return reason != CUFF_REASON_NONE ? reason : CUFF_REASON_USER_STOP;
+}
+
+static void
+do_wishes (EbbSession *self, guint wishes, CuffReason reason)
+{
+  /* Whatever ends pressure goes first. */
+  if ((wishes & EBB_DO_VENT) != 0)
+    cuff_link_stop (self->link, vent_reason (self, reason));
+  if ((wishes & EBB_DO_ARM) != 0)
+    cuff_link_arm (self->link, CUFF_ARM_TRAINING);
+  if ((wishes & EBB_DO_ORDER) != 0)
+    send_order (self);
+  if ((wishes & EBB_DO_END_SET) != 0)
+    end_set (self);
+  if ((wishes & EBB_DO_BEGIN_SET) != 0)
+    begin_set (self);
+  if ((wishes & EBB_DO_PHASE) != 0)
+    show_phase (self);
+  if ((wishes & EBB_DO_CUE) != 0)
+    send_cue (self);
+  if ((wishes & EBB_DO_WARN_PAUSE) != 0)
+    g_signal_emit_by_name (self, "message", _ ("The pause ends in 10 s; the cuff then deflates"));
+  if ((wishes & EBB_DO_CLOSE) != 0)
+    close_record (self);
+  if (wishes != 0)
+    g_signal_emit_by_name (self, "changed");
+  if ((wishes & EBB_DO_CLOSE) != 0)
+    g_signal_emit_by_name (self, "closed");
+}
+
+void
+ebb_session_feed (EbbSession *self, const EbbInput *input)
+{
+  if (!self->closed)
+    do_wishes (self, ebb_machine_step (&self->machine, input), input->reason);
+}
+
+/* What happened at `t_us`, which may lie back: the machine's time never falls. */
+void
+ebb_session_feed_at (EbbSession *self, EbbInputKind kind, CuffReason reason, CuffTime t_us)
+{
+  EbbInput input = { .kind = kind,
+                     .t_us = MAX (t_us, self->machine.now_us),
+                     .reason = reason,
+                     .pressure = CUFF_PRESSURE_UNSET };
+  ebb_session_feed (self, &input);
+}
+
+void
+ebb_session_feed_kind (EbbSession *self, EbbInputKind kind, CuffReason reason)
+{
+  ebb_session_feed_at (self, kind, reason, ebb_clock_now_us (self->clock));
+}
+
+static gboolean
+is_same_rep (EbbSession *self, const CuffRep *rep)
+{
+  if (rep->source == CUFF_REP_WAVE)
+    return self->last_tap_us != EBB_TIME_UNSET && self->last_tap_us >= rep->start_us
+           && self->last_tap_us <= rep->end_us + SAME_REP_US;
+  return self->last_wave_us != EBB_TIME_UNSET && rep->end_us - self->last_wave_us <= SAME_REP_US;
+}
+
+/* Counts a repetition once, however it was noticed.  TRUE when the machine took it. */
+gboolean
+ebb_session_count (EbbSession *self, const CuffRep *rep, CuffTime t_us)
+{
+  gboolean same = is_same_rep (self, rep);
+  if (rep->source == CUFF_REP_WAVE) {
+    self->last_wave_us = rep->end_us;
+    self->last_tap_us = same ? EBB_TIME_UNSET : self->last_tap_us;
+  } else if (!same) {
+    self->last_tap_us = rep->end_us;
+  }
+  if (same)
+    return FALSE;
+  guint before = self->machine.reps, set = self->machine.set;
+  ebb_session_feed_at (self, EBB_INPUT_REP, CUFF_REASON_NONE, t_us);
+  if (self->machine.set != set || self->machine.reps <= before)
+    return FALSE;
+  self->rep_rows++;
+  g_array_append_val (self->rep_numbers, self->rep_rows);
+  ebb_session_record_rep (self, rep);
+  g_signal_emit_by_name (self, "changed");
+  return TRUE;
+}

@@ -1,0 +1,58 @@
+/* SPDX-FileCopyrightText: The Ebb authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A whole session in virtual time: simulated cuff, cuff thread, session, store, one process.
+ */
+#pragma once
+
+#include "cuff-sim.h"
+#include "ebb-db.h"
+#include "ebb-session.h"
+
+typedef struct {
+  char *folder, *db_path, *session_id; /* owned */
+  EbbClock *clock;
+  CuffSim *sim;
+  EbbStore *store;
+  EbbSession *session;
+  EbbPatient *patient;
+  EbbOrder *order;
+  EbbProtocol *protocol;
+  EbbExercise *exercise;
+  guint32 alarms_seen;
+  gboolean hands; /* says "cuff is off" when asked to remove it */
+} SessionRig;
+
+/* One set of 15 with the classic tempo: the shortest thing that is still the classic exercise. */
+extern const char session_rig_one_set[];
+
+typedef struct {
+  const char *protocol_json; /* NULL = session_rig_one_set */
+  guint64 seed;
+  CuffPatientScript patient;
+  double fixed_mmhg; /* 0 = 60 % of an LOP of 181 */
+  gboolean self_paced;
+} SessionRigOptions;
+
+/* What every session of a rig is made from. */
+void session_rig_fill (SessionRig *rig, const SessionRigOptions *options,
+                       EbbSessionOptions *session);
+
+SessionRig *session_rig_new (const SessionRigOptions *options);
+
+/* Tears everything down in the order of ARCHITECTURE.md and opens the database for reading. */
+EbbDb *session_rig_finish (SessionRig *rig);
+void session_rig_free (SessionRig *rig);
+
+/* Turns the main loop until the phase is reached (or the session has closed), at most `seconds` of
+ * virtual time.  TRUE when the phase is there. */
+gboolean session_rig_await (SessionRig *rig, EbbPhase phase, double seconds);
+void session_rig_run (SessionRig *rig, double seconds);
+gboolean session_rig_run_to_end (SessionRig *rig, double seconds);
+
+CuffSimTruth session_rig_truth (SessionRig *rig);
+EbbSessionView session_rig_view (SessionRig *rig);
+
+/* The stored session; and its only bout's sets. */
+EbbSessionRecord *session_rig_record (SessionRig *rig, EbbDb *db);
+GPtrArray *session_rig_sets (SessionRig *rig, EbbDb *db);
