@@ -57,10 +57,11 @@ on_changed_cb (EbbSession *session, Run *run)
   ebb_session_get_view (session, &view);
   gboolean pacing = view.phase == EBB_PHASE_CONTRACT || view.phase == EBB_PHASE_HOLD
                     || view.phase == EBB_PHASE_RELAX;
+  g_autofree char *pressure = ebb_pressure_to_text (view.pressure);
   if (view.reps != run->reps || view.set != run->set) {
     if (view.reps > 0)
-      ctl_say (_ ("%7.1f s  set %u of %u: repetition %u"), elapsed_s (run), view.set, view.n_sets,
-               view.reps);
+      ctl_say (_ ("%7.1f s  set %u of %u: repetition %u, %s"), elapsed_s (run), view.set,
+               view.n_sets, view.reps, pressure);
     run->reps = view.reps;
     run->set = view.set;
   }
@@ -68,8 +69,8 @@ on_changed_cb (EbbSession *session, Run *run)
   run->phase = view.phase;
   if (same || pacing || view.phase == EBB_PHASE_SET_END)
     return;
-  ctl_say ("%7.1f s  %s%s", elapsed_s (run), view.simulated ? _ ("[simulated] ") : "",
-           ebb_phase_to_text (view.phase));
+  ctl_say ("%7.1f s  %s%s, %s", elapsed_s (run), view.simulated ? _ ("[simulated] ") : "",
+           ebb_phase_to_text (view.phase), pressure);
   if (view.phase == EBB_PHASE_REMOVE_CUFF && run->live->read_stdin && !run->live->hands_free)
     ctl_say ("%s", _ ("When the cuff is off, type: off"));
 }
@@ -218,6 +219,28 @@ run_until_closed (Run *run)
     g_source_remove (stdin_id);
 }
 
+/* The read-back: what, on which limb, with which pressure, and every limit that lowered it. */
+static void
+say_plan (CtlLive *live, EbbSession *session)
+{
+  const EbbPrescription *prescription = &live->session.prescription;
+  const EbbTarget *target = ebb_session_get_target (session);
+  g_autofree char *plan = ebb_plan_to_text (ebb_session_get_plan (session));
+  g_autofree char *pressure = ebb_pressure_to_text (target->target);
+  g_autofree char *share =
+      target->percent_lop > 0 ? g_strdup_printf (
+          target->percent_is_estimate ? _ ("%.0f %% of estimated LOP") : _ ("%.0f %% of LOP"),
+          target->percent_lop)
+                              : g_strdup (_ ("share of LOP unknown"));
+  ctl_say ("%s: %s", live->session.protocol->name, plan);
+  ctl_say (_ ("%s %s, %s (%s)"), prescription->side == EBB_SIDE_LEFT ? _ ("Left") : _ ("Right"),
+           ebb_segment_to_text (prescription->segment), pressure, share);
+  for (guint i = 0; i < target->n_clamps; i++) {
+    g_autofree char *clamp = ebb_clamp_to_text (target->clamps[i], target->clamp_limits[i]);
+    ctl_say ("  %s", clamp);
+  }
+}
+
 static int
 say_end (Run *run)
 {
@@ -249,8 +272,7 @@ ctl_live_run (CtlLive *live)
     ebb_store_close (store);
     return ctl_fail (error);
   }
-  g_autofree char *plan = ebb_plan_to_text (ebb_session_get_plan (run.session));
-  ctl_say ("%s: %s", live->session.protocol->name, plan);
+  say_plan (live, run.session);
   run.input = g_string_new (NULL);
   connect_all (&run);
   run_until_closed (&run);

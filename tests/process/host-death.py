@@ -52,7 +52,7 @@ class Scene:
 
     def wait_amid_hold(self) -> None:
         try:
-            ready = self.host.out.wait_for(r"\[simulated\] Ready$", 30)
+            ready = self.host.out.wait_for(r"\[simulated\] Ready,", 30)
             time.sleep(max(0.0, ready + AMID_HOLD_S - time.monotonic()))
             assert self.host.is_running(), "the session ended early"
         except AssertionError as problem:
