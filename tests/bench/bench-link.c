@@ -175,9 +175,7 @@ main (int argc, char **argv)
                "stop -> three zeros there, main loop blocked");
   print_stops (&loaded, "stop -> written, loaded", "stop -> three zeros there, loaded");
   print_unplugs ();
-  printf ("written: the kernel has the bytes.  What follows is the pseudo-terminal's: a kernel "
-          "worker of "
-          "ordinary\npriority carries them over.  A serial adapter's driver sends them itself.\n");
+  printf ("written: the kernel has the bytes; what follows is the pseudo-terminal's.\n");
   bench_stats_print_heading ("Heartbeats at the far end, ms (lease 1500)");
   bench_stats_print (&(BenchRow){ "gap between States, quiet", quiet.gaps_us, NULL, 0, false });
   bench_stats_print (&(BenchRow){ "gap between States, loaded", loaded.gaps_us, NULL, 0, false });

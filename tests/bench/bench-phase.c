@@ -158,8 +158,8 @@ serve (void *user)
   BenchPhase *phase = user;
   CuffTime begin_us = cuff_clock_now (phase->clock);
   CuffTime end_us = begin_us + phase->length_us, next_stop_us = begin_us;
-
   CuffTime patience_us = end_us + phase->length_us / 2; /* for the last stops */
+
   for (CuffTime now_us = begin_us;
        now_us < end_us || (phase->n_asked < phase->n_stops && now_us < patience_us);
        now_us = cuff_clock_now (phase->clock)) {

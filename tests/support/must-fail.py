@@ -10,9 +10,11 @@ from which one control was removed.  For each named test the normal program must
 and the broken one must report an assertion of that very test.  A crash, a time-out, a missing test
 or a failure of any other test proves nothing and is a failure here.
 """
+import os
 import re
 import subprocess
 import sys
+import tempfile
 
 TIMEOUT_S = 120
 OK = re.compile(r"^ok \d+ (\S+)(?! *# *SKIP)")
@@ -24,9 +26,11 @@ SIGABRT = -6
 def run(program: str, path: str) -> tuple[int | None, list[str]]:
     """Exit status (None = it did not end) and the lines of TAP."""
     try:
-        answer = subprocess.run([program, "--tap", "-p", path], check=False, timeout=TIMEOUT_S,
-                                capture_output=True, text=True, errors="replace",
-                                stdin=subprocess.DEVNULL)
+        # A test that fails leaves its folder behind: here it is meant to fail.
+        with tempfile.TemporaryDirectory() as folder:
+            answer = subprocess.run([program, "--tap", "-p", path], check=False, timeout=TIMEOUT_S,
+                                    capture_output=True, text=True, errors="replace",
+                                    stdin=subprocess.DEVNULL, env=os.environ | {"TMPDIR": folder})
     except subprocess.TimeoutExpired:
         return None, []
     return answer.returncode, answer.stdout.splitlines()
