@@ -322,6 +322,24 @@ def second_start(tap: Tap, both: list[str], folder: Path) -> None:
                   and not scene.host.err.lines, f"{disturbed}\n{scene.host}")
 
 
+# --- A stall that harms nobody ------------------------------------------------------------------
+
+def stalled_start(tap: Tap, both: list[str], folder: Path, after_s: float) -> None:
+    """0.7 s of silence while the cuff is empty: a slow adapter, not a reason to give up."""
+    with Scene(both, folder) as scene:
+        hello = scene.sim.wait_event("hello", 0.0, 10)
+        time.sleep(max(0.0, hello["t_s"] + after_s - time.monotonic()))
+        scene.sim.send(signal.SIGSTOP)
+        time.sleep(0.7)
+        scene.sim.send(signal.SIGCONT)
+        try:
+            scene.host.out.wait_for(r"\[simulated\] Ready,", 30)
+            ready = True
+        except AssertionError:
+            ready = False
+        tap.check(f"/host-death/stalled-{after_s}/starts", ready, scene.host)
+
+
 # --- And when nobody dies -----------------------------------------------------------------------
 
 def whole_session(tap: Tap, both: list[str], folder: Path) -> None:
@@ -343,6 +361,8 @@ SCENES = (
     ("/host-death/interrupted", stopped, "interrupted"),
     ("/host-death/typed", stopped, "typed"),
     ("/host-death/second", second_start),
+    ("/host-death/stalled-0.1", stalled_start, 0.1),
+    ("/host-death/stalled-0.7", stalled_start, 0.7),
     ("/host-death/nobody", whole_session),
 )
 
