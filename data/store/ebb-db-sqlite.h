@@ -20,6 +20,7 @@ struct EbbDb {
   char *actor; /* owned or NULL: who the audit names */
   EbbDbMode mode;
   int lock_fd;            /* -1 when reading */
+  gboolean is_new;        /* made by this very open */
   sqlite3 *handle;        /* owned; NULL between close and reopen */
   GHashTable *statements; /* owned: sql -> EbbStatement, those not in use */
 

@@ -160,7 +160,27 @@ prepare_file (EbbDb *db, GError **error)
   }
 
   db->lock_fd = ebb_db_lock (db->path, error);
-  return db->lock_fd >= 0 && ebb_db_create_private (db->path, error);
+  if (db->lock_fd < 0)
+    return FALSE;
+  db->is_new = access (db->path, F_OK) != 0;
+  return ebb_db_create_private (db->path, error);
+}
+
+/* A file that this very call made and could not finish (the disk is full) is a shell that nobody
+ * can read.  Only under the lock: nobody else can have put anything into it. */
+static void
+remove_shell (EbbDb *db)
+{
+  static const char *const ends[] = { "", "-wal", "-shm" };
+
+  if (!db->is_new || db->lock_fd < 0)
+    return;
+  close_connection (db);
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++) {
+    g_autofree char *path = g_strconcat (db->path, ends[i], NULL);
+
+    unlink (path);
+  }
 }
 
 EbbDb *
@@ -174,8 +194,10 @@ ebb_db_open (const char *path, EbbDbMode mode, GError **error)
   db->statements =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) ebb_statement_destroy);
 
-  if (!prepare_file (db, error) || !open_connection (db, error))
+  if (!prepare_file (db, error) || !open_connection (db, error)) {
+    remove_shell (db);
     return NULL;
+  }
 
   return g_steal_pointer (&db);
 }
