@@ -95,58 +95,64 @@ read_order (EbbStatement *statement)
   return order;
 }
 
+#define SELECT_ORDER                                                                               \
+  "SELECT referral.id, episode_id, referral.patient_id, physician, ordered_on, valid_until, "      \
+  "restrictions, diagnosis FROM referral JOIN episode ON episode.id = episode_id "
+
+/* NULL without an error: there is none. */
+static EbbOrder *
+first_order (EbbStatement *statement, GError **error)
+{
+  return ebb_statement_row (statement, error) ? read_order (statement) : NULL;
+}
+
 EbbOrder *
 ebb_db_get_valid_order (EbbDb *db, const char *patient_id, const char *date, GError **error)
 {
   g_autoptr (EbbStatement) statement = ebb_db_prepare (
       db,
-      "SELECT referral.id, episode_id, referral.patient_id, physician, ordered_on, valid_until, "
-      "restrictions, diagnosis FROM referral JOIN episode ON episode.id = episode_id "
-      "WHERE referral.patient_id = ?1 AND ordered_on <= ?2 "
-      "AND (valid_until IS NULL OR valid_until >= ?2) AND discharged_on IS NULL "
-      "ORDER BY ordered_on DESC, key DESC LIMIT 1",
+      SELECT_ORDER "WHERE referral.patient_id = ?1 AND ordered_on <= ?2 "
+                   "AND (valid_until IS NULL OR valid_until >= ?2) AND discharged_on IS NULL "
+                   "ORDER BY ordered_on DESC, key DESC LIMIT 1",
       error);
   GError *local_error = NULL;
+  EbbOrder *order;
 
   if (statement == NULL)
     return NULL;
 
   ebb_bind_text (statement, patient_id);
   ebb_bind_text (statement, date);
-  if (ebb_statement_row (statement, &local_error))
-    return read_order (statement);
-
+  order = first_order (statement, &local_error);
+  if (order == NULL && local_error == NULL)
+    g_set_error (&local_error, EBB_STORE_ERROR, EBB_STORE_ERROR_NOT_FOUND,
+                 _ ("patient “%s” has no physician's order that is valid on %s"), patient_id, date);
   if (local_error != NULL)
     g_propagate_error (error, local_error);
-  else
-    g_set_error (error, EBB_STORE_ERROR, EBB_STORE_ERROR_NOT_FOUND,
-                 _ ("patient “%s” has no physician's order that is valid on %s"), patient_id, date);
-  return NULL;
+  return order;
 }
 
 EbbOrder *
 ebb_db_get_last_order (EbbDb *db, const char *patient_id, GError **error)
 {
-  g_autoptr (EbbStatement) statement = ebb_db_prepare (
-      db,
-      "SELECT referral.id, episode_id, referral.patient_id, physician, ordered_on, valid_until, "
-      "restrictions, diagnosis FROM referral JOIN episode ON episode.id = episode_id "
-      "WHERE referral.patient_id = ? AND discharged_on IS NULL "
-      "ORDER BY coalesce (valid_until, '9999-12-31') DESC, key DESC LIMIT 1",
-      error);
+  g_autoptr (EbbStatement) statement =
+      ebb_db_prepare (db,
+                      SELECT_ORDER "WHERE referral.patient_id = ? AND discharged_on IS NULL "
+                                   "ORDER BY coalesce (valid_until, '9999-12-31') DESC, key DESC "
+                                   "LIMIT 1",
+                      error);
   GError *local_error = NULL;
+  EbbOrder *order;
 
   if (statement == NULL)
     return NULL;
 
   ebb_bind_text (statement, patient_id);
-  if (ebb_statement_row (statement, &local_error))
-    return read_order (statement);
-
+  order = first_order (statement, &local_error);
+  if (order == NULL && local_error == NULL)
+    g_set_error (&local_error, EBB_STORE_ERROR, EBB_STORE_ERROR_NOT_FOUND,
+                 _ ("patient “%s” has no physician's order"), patient_id);
   if (local_error != NULL)
     g_propagate_error (error, local_error);
-  else
-    g_set_error (error, EBB_STORE_ERROR, EBB_STORE_ERROR_NOT_FOUND,
-                 _ ("patient “%s” has no physician's order"), patient_id);
-  return NULL;
+  return order;
 }
