@@ -5,8 +5,8 @@
  * known.  All text in it comes from words of our own, so that no cell can be a formula.
  */
 #include "ebb-db-private.h"
-#include "ebb-export-private.h"
 #include "ebb-export.h"
+#include "ebb-targets.h"
 
 #include <stdlib.h>
 
@@ -76,7 +76,7 @@ append_bout (EbbDb *db, GString *text, const EbbBoutRecord *bout, GPtrArray *eve
 
   for (guint i = 0; i < limbs->len; i++) {
     const EbbLimbRecord *limb = g_ptr_array_index (limbs, i);
-    g_autoptr (GArray) targets = ebb_export_targets (bout, limb, limbs->len, events);
+    g_autoptr (GArray) targets = ebb_targets_of_limb (bout, limb, limbs->len, events);
 
     if (!append_limb (db, text, limb, targets, error))
       return FALSE;

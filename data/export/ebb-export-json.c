@@ -4,9 +4,9 @@
  * session.json, format "ebb-session", version 1.  Every key is described in data/README.md.
  */
 #include "ebb-db-private.h"
-#include "ebb-export-private.h"
 #include "ebb-export.h"
 #include "ebb-json-writer.h"
+#include "ebb-targets.h"
 
 #include <math.h>
 
@@ -145,7 +145,7 @@ write_limb (Export *export, const EbbBoutRecord *bout, const EbbLimbRecord *limb
             GArray *spans, GError **error)
 {
   EbbJsonWriter *writer = &export->writer;
-  g_autoptr (GArray) targets = ebb_export_targets (bout, limb, n_limbs, export->events);
+  g_autoptr (GArray) targets = ebb_targets_of_limb (bout, limb, n_limbs, export->events);
   g_autoptr (GArray) samples = ebb_db_get_samples (export->db, limb->id, error);
   const char *side = ebb_side_to_string (limb->side);
 
@@ -213,6 +213,29 @@ write_reps (Export *export, const EbbSetRecord *set, GPtrArray *limbs, GError **
   return TRUE;
 }
 
+/* Null when nobody was asked. */
+static gboolean
+write_ratings (Export *export, const EbbSetRecord *set, GError **error)
+{
+  g_autoptr (GPtrArray) ratings = ebb_db_get_ratings (export->db, set->id, error);
+
+  if (ratings == NULL)
+    return FALSE;
+  if (ratings->len == 0) {
+    ebb_json_null (&export->writer, "ratings");
+    return TRUE;
+  }
+
+  ebb_json_open (&export->writer, "ratings", '{');
+  for (guint i = 0; i < ratings->len; i++) {
+    const EbbRating *rating = g_ptr_array_index (ratings, i);
+
+    ebb_json_double (&export->writer, rating->scale, rating->value, 1);
+  }
+  ebb_json_close (&export->writer, '}');
+  return TRUE;
+}
+
 static gboolean
 write_set (Export *export, const EbbSetRecord *set, GPtrArray *limbs, GError **error)
 {
@@ -226,8 +249,7 @@ write_set (Export *export, const EbbSetRecord *set, GPtrArray *limbs, GError **e
   ebb_json_double (writer, "load_kg", set->load_kg >= 0 ? set->load_kg : NAN, 2);
   ebb_json_int (writer, "rest_s", set->rest_s_ordered);
   ebb_json_text (writer, "end_reason", set->end_reason);
-  ebb_json_null (writer, "ratings");
-  if (!write_reps (export, set, limbs, error))
+  if (!write_ratings (export, set, error) || !write_reps (export, set, limbs, error))
     return FALSE;
   ebb_json_close (writer, '}');
   return TRUE;

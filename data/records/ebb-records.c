@@ -69,6 +69,7 @@ ebb_limb_record_free (EbbLimbRecord *record)
   g_free (record->cuff_name);
   g_strfreev (record->clamps);
   g_free (record->override_reason);
+  g_free (record->prescription_id);
   g_free (record);
 }
 

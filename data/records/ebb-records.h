@@ -65,6 +65,7 @@ typedef struct {
   char *protocol_name; /* owned */
   guint protocol_version;
   char *protocol_json; /* owned: the very text that ran */
+  guint n_sets;        /* planned; 0 = all of the protocol's */
   EbbEndState state;
   CuffReason state_code;
   gint64 started_us, ended_us;
@@ -91,6 +92,7 @@ typedef struct {
   double percent_lop;    /* 0 = unknown */
   char **clamps;         /* owned, NULL-terminated: each limit that lowered the target, in words */
   char *override_reason; /* owned or NULL */
+  char *prescription_id; /* owned or NULL: the stored version that ran */
   double occlusion_time_s; /* time under pressure; filled by the store when read */
 } EbbLimbRecord;
 
@@ -134,6 +136,11 @@ typedef struct {
 /* Code of an event that changes the target: its pressure is the new one.  In a bout of two limbs
  * its number is the channel + 1, in a bout of one limb it is not looked at. */
 #define EBB_EVENT_TARGET "target-changed"
+
+/* Codes that a list or a page counts or shows. */
+#define EBB_EVENT_ALARM  "alarm"  /* number: CuffAlarm */
+#define EBB_EVENT_NOTE   "note"   /* text: what somebody wrote */
+#define EBB_EVENT_MARKER "marker" /* a moment, without words */
 
 /* Words of the enums as they stand in session.json; NULL for a number that is none of them. */
 const char *ebb_end_state_to_string (EbbEndState state);

@@ -19,6 +19,7 @@ static const struct {
   const char *resource;
 } steps[] = {
   { 1, EBB_RESOURCE_PREFIX "schema/0001-first.sql" },
+  { 2, EBB_RESOURCE_PREFIX "schema/0002-desk.sql" },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == EBB_SCHEMA_VERSION);
 
@@ -43,7 +44,7 @@ check_application (EbbDb *db, gint64 application, gint64 version, GError **error
 {
   gboolean empty = FALSE;
 
-  if (application == EBB_APPLICATION_ID)
+  if (application == EBB_DB_APPLICATION_ID)
     return TRUE;
   if (!is_empty (db, &empty, error))
     return FALSE;
@@ -53,7 +54,7 @@ check_application (EbbDb *db, gint64 application, gint64 version, GError **error
   g_set_error (error, EBB_STORE_ERROR, EBB_STORE_ERROR_FOREIGN,
                _ ("%s: this database belongs to another program (application id %" PRId64
                   ", Ebb's is %d); it was not changed"),
-               db->path, application, EBB_APPLICATION_ID);
+               db->path, application, EBB_DB_APPLICATION_ID);
   return FALSE;
 }
 
@@ -117,8 +118,8 @@ run_step (EbbDb *db, gpointer data, GError **error)
 {
   const EbbMigration *migration = data;
   g_autofree char *version =
-      g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d", EBB_APPLICATION_ID,
-                       migration->version);
+      g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d",
+                       EBB_DB_APPLICATION_ID, migration->version);
 
   return ebb_db_execute (db, migration->sql, error) && ebb_db_execute (db, version, error)
          && ebb_db_check_links (db, error);

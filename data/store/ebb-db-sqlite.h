@@ -10,10 +10,10 @@
 #include <sqlite3.h>
 
 /* "Ebb!" in the file's header. */
-#define EBB_APPLICATION_ID 0x45626221
+#define EBB_DB_APPLICATION_ID 0x45626221
 
 /* The schema this program writes. */
-#define EBB_SCHEMA_VERSION 1
+#define EBB_SCHEMA_VERSION 2
 
 struct EbbDb {
   char *path;  /* owned */
@@ -28,6 +28,7 @@ struct EbbDb {
   guint depth;           /* of nested ebb_db_atomically() */
   gboolean needs_reopen; /* see ebb_db_needs_reopen() */
   gboolean is_sound;     /* quick_check has passed on this connection */
+  EbbDbCheck *check;     /* borrowed; NULL */
 };
 
 /* SQLite's code as an error that names the file.  Always FALSE.  Looks at errno, which the caller
@@ -45,5 +46,9 @@ gboolean ebb_db_check_identity (EbbDb *db, gint64 *version, GError **error);
 
 /* Every foreign key leads somewhere. */
 gboolean ebb_db_check_links (EbbDb *db, GError **error);
+
+gboolean ebb_db_check_has_passed (EbbDbCheck *check);
+/* What was checked before is no longer to be trusted. */
+void ebb_db_check_forget (EbbDbCheck *check);
 
 gboolean ebb_db_migrate_builtin (EbbDb *db, GError **error);

@@ -47,7 +47,7 @@ ebb_db_prepare (EbbDb *db, const char *sql, GError **error)
 }
 
 void
-ebb_statement_release (EbbStatement *statement)
+ebb_statement_restart (EbbStatement *statement)
 {
   if (statement == NULL)
     return;
@@ -57,6 +57,15 @@ ebb_statement_release (EbbStatement *statement)
   statement->parameter = 0;
   statement->column = 0;
   statement->bind_code = SQLITE_OK;
+}
+
+void
+ebb_statement_release (EbbStatement *statement)
+{
+  if (statement == NULL)
+    return;
+
+  ebb_statement_restart (statement);
   g_hash_table_replace (statement->db->statements, (gpointer) statement->sql, statement);
 }
 
@@ -76,10 +85,34 @@ ebb_bind_text (EbbStatement *statement, const char *text)
 }
 
 void
+ebb_bind_words (EbbStatement *statement, const char *text)
+{
+  ebb_bind_text (statement, text != NULL && text[0] != '\0' ? text : NULL);
+}
+
+void
+ebb_bind_above (EbbStatement *statement, double number, double bound)
+{
+  if (number > bound)
+    ebb_bind_double (statement, number);
+  else
+    ebb_bind_null (statement);
+}
+
+void
 ebb_bind_int (EbbStatement *statement, gint64 number)
 {
   if (statement != NULL)
     note_bind (statement, sqlite3_bind_int64 (statement->stmt, ++statement->parameter, number));
+}
+
+void
+ebb_bind_count (EbbStatement *statement, guint number)
+{
+  if (number > 0)
+    ebb_bind_int (statement, number);
+  else
+    ebb_bind_null (statement);
 }
 
 void

@@ -100,6 +100,14 @@ ebb_db_begin (EbbDb *db, GError **error)
 }
 
 gboolean
+ebb_db_begin_read (EbbDb *db, GError **error)
+{
+  g_autoptr (EbbStatement) statement = ebb_db_prepare (db, "BEGIN", error);
+
+  return ebb_statement_run (statement, error);
+}
+
+gboolean
 ebb_db_commit (EbbDb *db, GError **error)
 {
   g_autoptr (EbbStatement) statement = ebb_db_prepare (db, "COMMIT", error);
@@ -194,8 +202,16 @@ ebb_db_check (EbbDb *db, GError **error)
 gboolean
 ebb_db_ensure_sound (EbbDb *db, GError **error)
 {
+  if (!db->is_sound && db->check != NULL)
+    db->is_sound = ebb_db_check_has_passed (db->check);
   if (!db->is_sound)
     db->is_sound = check_with (db, "PRAGMA quick_check (1)", error);
 
   return db->is_sound;
+}
+
+void
+ebb_db_believe (EbbDb *db, EbbDbCheck *check)
+{
+  db->check = check;
 }

@@ -11,6 +11,9 @@
 
 #define BUSY_MS 5000
 
+/* Of pages, at most: what one letter typed in a large clinic reads fits in. */
+#define CACHE_KIB "16384"
+
 /* The log is cut back to this size after a checkpoint. */
 #define JOURNAL_SIZE_LIMIT "8388608"
 
@@ -26,7 +29,10 @@ set_defences (EbbDb *db, GError **error)
   sqlite3_limit (db->handle, SQLITE_LIMIT_LENGTH, 16 * 1024 * 1024);
   sqlite3_limit (db->handle, SQLITE_LIMIT_ATTACHED, 1);
 
-  return ebb_db_execute (db, "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY", error);
+  return ebb_db_execute (db,
+                         "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
+                         "PRAGMA cache_size = -" CACHE_KIB,
+                         error);
 }
 
 /* A pragma is a wish: only what is read back is so. */
@@ -147,6 +153,8 @@ close_connection (EbbDb *db)
   g_hash_table_remove_all (db->statements);
   g_clear_pointer (&db->handle, sqlite3_close_v2);
   db->is_sound = FALSE;
+  if (db->check != NULL)
+    ebb_db_check_forget (db->check);
 }
 
 static gboolean

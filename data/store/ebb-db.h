@@ -24,6 +24,9 @@ gboolean ebb_db_begin (EbbDb *db, GError **error);
 gboolean ebb_db_commit (EbbDb *db, GError **error);
 void ebb_db_rollback (EbbDb *db);
 
+/* Runs `job` whole or not at all, inside or outside a transaction. */
+gboolean ebb_db_atomically (EbbDb *db, EbbStoreJob job, gpointer data, GError **error);
+
 /* integrity_check and foreign_key_check; the first complaint becomes the error. */
 gboolean ebb_db_check (EbbDb *db, GError **error);
 
@@ -31,6 +34,8 @@ gboolean ebb_db_check (EbbDb *db, GError **error);
 gboolean ebb_db_put_patient (EbbDb *db, EbbPatient *patient, GError **error);
 /* Folded search on name, birth date and record number; NULL or "" = all, newest first. */
 GPtrArray *ebb_db_find_patients (EbbDb *db, const char *text, guint limit, GError **error);
+/* Only those in whom every word typed begins a word: quick, whatever is typed. */
+GPtrArray *ebb_db_find_beginnings (EbbDb *db, const char *text, guint limit, GError **error);
 EbbPatient *ebb_db_get_patient (EbbDb *db, const char *id, GError **error);
 gboolean ebb_db_put_order (EbbDb *db, EbbOrder *order, GError **error);
 /* The newest order of the patient that is valid on `date`, or NULL (with NOT_FOUND). */

@@ -13,16 +13,26 @@
 #define NAME_LENGTH_MAX 200
 #define TEXT_LENGTH_MAX 2000
 
-static gboolean
-refuse (GError **error, const char *field, const char *value, const char *allowed)
+#define SHOWN_LENGTH_MAX 60
+
+/* Whole letters, and not more than a message bears. */
+static glong
+shown_length (const char *text)
 {
-  g_autofree char *shown = value != NULL ? g_utf8_make_valid (value, -1) : NULL;
+  return MIN (g_utf8_strlen (text, -1), SHOWN_LENGTH_MAX);
+}
+
+gboolean
+ebb_refuse (GError **error, const char *field, const char *value, const char *allowed)
+{
+  g_autofree char *valid = value != NULL ? g_utf8_make_valid (value, -1) : NULL;
+  g_autofree char *shown = valid != NULL ? g_utf8_substring (valid, 0, shown_length (valid)) : NULL;
 
   if (shown == NULL)
     g_set_error (error, EBB_STORE_ERROR, EBB_STORE_ERROR_INVALID, _ ("%s is missing; allowed: %s"),
                  field, allowed);
   else
-    g_set_error (error, EBB_STORE_ERROR, EBB_STORE_ERROR_INVALID, _ ("%s is “%.60s”; allowed: %s"),
+    g_set_error (error, EBB_STORE_ERROR, EBB_STORE_ERROR_INVALID, _ ("%s is “%s”; allowed: %s"),
                  field, shown, allowed);
   return FALSE;
 }
@@ -76,31 +86,31 @@ is_plain_text (const char *text, glong length_max, gboolean lines)
   return !blank;
 }
 
-static gboolean
-check_line (const char *field, const char *text, gboolean needed, GError **error)
+gboolean
+ebb_check_line (const char *field, const char *text, gboolean needed, GError **error)
 {
   if (text == NULL && !needed)
     return TRUE;
   if (text != NULL && is_plain_text (text, NAME_LENGTH_MAX, FALSE))
     return TRUE;
 
-  return refuse (error, field, text, _ ("1 to 200 characters in one line"));
+  return ebb_refuse (error, field, text, _ ("1 to 200 characters in one line"));
 }
 
-static gboolean
-check_free_text (const char *field, const char *text, GError **error)
+gboolean
+ebb_check_free_text (const char *field, const char *text, GError **error)
 {
   if (text == NULL || is_plain_text (text, TEXT_LENGTH_MAX, TRUE))
     return TRUE;
 
-  return refuse (error, field, text, _ ("1 to 2000 characters"));
+  return ebb_refuse (error, field, text, _ ("1 to 2000 characters"));
 }
 
-static gboolean
-check_date (const char *field, const char *text, GError **error)
+gboolean
+ebb_check_date (const char *field, const char *text, GError **error)
 {
   return ebb_date_is_valid (text)
-         || refuse (error, field, text, _ ("a day of the calendar, written YYYY-MM-DD"));
+         || ebb_refuse (error, field, text, _ ("a day of the calendar, written YYYY-MM-DD"));
 }
 
 /* Dates of this shape sort as text. */
@@ -112,7 +122,7 @@ check_birth_date (const char *text, const char *today, GError **error)
 
   return (ebb_date_is_valid (text) && strcmp (text, BIRTH_DATE_MIN) >= 0
           && strcmp (text, today) <= 0)
-         || refuse (error, _ ("birth date"), text, allowed);
+         || ebb_refuse (error, _ ("birth date"), text, allowed);
 }
 
 static gboolean
@@ -121,33 +131,33 @@ check_sex (const char *text, GError **error)
   static const char *const words[] = { "female", "male", "other", NULL };
 
   return text == NULL || g_strv_contains (words, text)
-         || refuse (error, _ ("sex"), text, _ ("female, male, other, or nothing"));
+         || ebb_refuse (error, _ ("sex"), text, _ ("female, male, other, or nothing"));
 }
 
 gboolean
 ebb_patient_validate (const EbbPatient *patient, const char *today, GError **error)
 {
-  return check_line (_ ("name"), patient->name, TRUE, error)
+  return ebb_check_line (_ ("name"), patient->name, TRUE, error)
          && check_birth_date (patient->birth_date, today, error)
-         && check_line (_ ("record number"), patient->record_number, FALSE, error)
+         && ebb_check_line (_ ("record number"), patient->record_number, FALSE, error)
          && check_sex (patient->sex, error);
 }
 
 gboolean
 ebb_order_validate (const EbbOrder *order, GError **error)
 {
-  if (!check_line (_ ("physician"), order->physician, TRUE, error)
-      || !check_date (_ ("date of the order"), order->ordered_on, error)
-      || !check_free_text (_ ("restrictions"), order->restrictions, error)
-      || !check_free_text (_ ("diagnosis"), order->diagnosis, error))
+  if (!ebb_check_line (_ ("physician"), order->physician, TRUE, error)
+      || !ebb_check_date (_ ("date of the order"), order->ordered_on, error)
+      || !ebb_check_free_text (_ ("restrictions"), order->restrictions, error)
+      || !ebb_check_free_text (_ ("diagnosis"), order->diagnosis, error))
     return FALSE;
 
   if (order->valid_until == NULL)
     return TRUE;
-  if (!check_date (_ ("valid until"), order->valid_until, error))
+  if (!ebb_check_date (_ ("valid until"), order->valid_until, error))
     return FALSE;
 
   return strcmp (order->valid_until, order->ordered_on) >= 0
-         || refuse (error, _ ("valid until"), order->valid_until,
-                    _ ("a day not before the date of the order"));
+         || ebb_refuse (error, _ ("valid until"), order->valid_until,
+                        _ ("a day not before the date of the order"));
 }

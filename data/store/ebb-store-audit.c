@@ -47,6 +47,16 @@ ebb_db_ensure_user (EbbDb *db, const char *name, GError **error)
              : NULL;
 }
 
+gboolean
+ebb_db_ensure_operator (EbbDb *db, const char *name, char **id, GError **error)
+{
+  *id = NULL;
+  if (name == NULL || name[0] == '\0')
+    return TRUE;
+  *id = ebb_db_ensure_user (db, name, error);
+  return *id != NULL;
+}
+
 char *
 ebb_db_today (EbbDb *db, GError **error)
 {

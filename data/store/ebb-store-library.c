@@ -95,3 +95,47 @@ ebb_db_ensure_protocol (EbbDb *db, const EbbBoutRecord *bout, GError **error)
 
   return put_protocol (db, bout, error) && is_same_protocol (db, bout, error);
 }
+
+static gboolean
+knows_version (EbbDb *db, const char *protocol_id, guint version, GError **error)
+{
+  g_autoptr (EbbStatement) statement = ebb_db_prepare (
+      db, "SELECT 1 FROM protocol_version WHERE protocol_id = ? AND version = ?", error);
+
+  ebb_bind_text (statement, protocol_id);
+  ebb_bind_int (statement, version);
+  return ebb_statement_row (statement, error);
+}
+
+static gboolean
+put_builtin_version (EbbDb *db, const char *protocol_id, guint version, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (EbbProtocol) protocol = ebb_protocol_load_builtin (protocol_id, &problem);
+  EbbBoutRecord bout = { .protocol_version = version };
+
+  if (protocol == NULL || protocol->version != version) {
+    g_set_error (error, EBB_STORE_ERROR, EBB_STORE_ERROR_INVALID,
+                 _ ("there is no version %u of the protocol “%s”%s%s"), version, protocol_id,
+                 problem != NULL ? ": " : "", problem != NULL ? problem->message : "");
+    return FALSE;
+  }
+
+  bout.protocol_id = protocol->id;
+  bout.protocol_name = protocol->name;
+  bout.protocol_json = protocol->json;
+  return ebb_db_ensure_protocol (db, &bout, error);
+}
+
+gboolean
+ebb_db_ensure_protocol_version (EbbDb *db, const char *protocol_id, guint version, GError **error)
+{
+  GError *local_error = NULL;
+
+  if (knows_version (db, protocol_id, version, &local_error))
+    return TRUE;
+  if (local_error == NULL)
+    return put_builtin_version (db, protocol_id, version, error);
+  g_propagate_error (error, local_error);
+  return FALSE;
+}

@@ -79,8 +79,8 @@ ebb_db_put_order (EbbDb *db, EbbOrder *order, GError **error)
   return FALSE;
 }
 
-static EbbOrder *
-read_order (EbbStatement *statement)
+EbbOrder *
+ebb_order_read (EbbStatement *statement)
 {
   EbbOrder *order = g_new0 (EbbOrder, 1);
 
@@ -95,15 +95,11 @@ read_order (EbbStatement *statement)
   return order;
 }
 
-#define SELECT_ORDER                                                                               \
-  "SELECT referral.id, episode_id, referral.patient_id, physician, ordered_on, valid_until, "      \
-  "restrictions, diagnosis FROM referral JOIN episode ON episode.id = episode_id "
-
 /* NULL without an error: there is none. */
 static EbbOrder *
 first_order (EbbStatement *statement, GError **error)
 {
-  return ebb_statement_row (statement, error) ? read_order (statement) : NULL;
+  return ebb_statement_row (statement, error) ? ebb_order_read (statement) : NULL;
 }
 
 EbbOrder *
@@ -111,9 +107,9 @@ ebb_db_get_valid_order (EbbDb *db, const char *patient_id, const char *date, GEr
 {
   g_autoptr (EbbStatement) statement = ebb_db_prepare (
       db,
-      SELECT_ORDER "WHERE referral.patient_id = ?1 AND ordered_on <= ?2 "
-                   "AND (valid_until IS NULL OR valid_until >= ?2) AND discharged_on IS NULL "
-                   "ORDER BY ordered_on DESC, key DESC LIMIT 1",
+      EBB_SELECT_ORDERS "WHERE referral.patient_id = ?1 AND ordered_on <= ?2 "
+                        "AND (valid_until IS NULL OR valid_until >= ?2) AND discharged_on IS NULL "
+                        "ORDER BY ordered_on DESC, key DESC LIMIT 1",
       error);
   GError *local_error = NULL;
   EbbOrder *order;
@@ -135,12 +131,12 @@ ebb_db_get_valid_order (EbbDb *db, const char *patient_id, const char *date, GEr
 EbbOrder *
 ebb_db_get_last_order (EbbDb *db, const char *patient_id, GError **error)
 {
-  g_autoptr (EbbStatement) statement =
-      ebb_db_prepare (db,
-                      SELECT_ORDER "WHERE referral.patient_id = ? AND discharged_on IS NULL "
-                                   "ORDER BY coalesce (valid_until, '9999-12-31') DESC, key DESC "
-                                   "LIMIT 1",
-                      error);
+  g_autoptr (EbbStatement) statement = ebb_db_prepare (
+      db,
+      EBB_SELECT_ORDERS "WHERE referral.patient_id = ? AND discharged_on IS NULL "
+                        "ORDER BY coalesce (valid_until, '9999-12-31') DESC, key DESC "
+                        "LIMIT 1",
+      error);
   GError *local_error = NULL;
   EbbOrder *order;
 

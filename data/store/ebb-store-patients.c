@@ -166,3 +166,29 @@ ebb_db_get_patient (EbbDb *db, const char *id, GError **error)
                  id);
   return NULL;
 }
+
+typedef struct {
+  const char *patient_id;
+  gint64 unix_us;
+} Since;
+
+static gboolean
+put_since (EbbDb *db, gpointer data, GError **error)
+{
+  const Since *since = data;
+  g_autoptr (EbbStatement) statement =
+      ebb_db_prepare (db, "UPDATE patient SET written_unix_us = ? WHERE id = ?", error);
+
+  ebb_bind_int (statement, since->unix_us);
+  ebb_bind_text (statement, since->patient_id);
+  return ebb_statement_run (statement, error)
+         && ebb_db_audit (db, "put", "patient-since", since->patient_id, NULL, error);
+}
+
+gboolean
+ebb_db_put_patient_since (EbbDb *db, const char *patient_id, gint64 unix_us, GError **error)
+{
+  Since since = { patient_id, unix_us };
+
+  return ebb_db_atomically (db, put_since, &since, error);
+}

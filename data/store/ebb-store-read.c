@@ -4,9 +4,11 @@
  * Reading sessions back as records.
  */
 #include "ebb-db-private.h"
-#include "ebb-measure.h"
 
 #include <glib/gi18n-lib.h>
+
+/* Of a time under pressure that only the samples tell. */
+#define NOT_FILED (-1e6)
 
 #define SESSION_COLUMNS                                                                            \
   "SELECT session.id, patient_id, episode_id, "                                                    \
@@ -14,11 +16,9 @@
   "WHERE session_id = session.id ORDER BY from_us, name LIMIT 1), "                                \
   "started_unix_us, utc_offset_min, simulated, device, state, reason, ended_us FROM session "
 
-typedef gpointer (*ReadRow) (EbbStatement *statement);
-
-/* All rows of a statement as records. */
-static GPtrArray *
-read_all (EbbStatement *statement, ReadRow read_row, GDestroyNotify destroy, GError **error)
+GPtrArray *
+ebb_db_read_all (EbbStatement *statement, EbbReadRow read_row, GDestroyNotify destroy,
+                 GError **error)
 {
   g_autoptr (GPtrArray) records = NULL;
   GError *local_error = NULL;
@@ -36,15 +36,14 @@ read_all (EbbStatement *statement, ReadRow read_row, GDestroyNotify destroy, GEr
   return NULL;
 }
 
-/* The same for statements with one id as their only parameter. */
-static GPtrArray *
-read_of (EbbDb *db, const char *sql, const char *id, ReadRow read_row, GDestroyNotify destroy,
-         GError **error)
+GPtrArray *
+ebb_db_read_of (EbbDb *db, const char *sql, const char *id, EbbReadRow read_row,
+                GDestroyNotify destroy, GError **error)
 {
   g_autoptr (EbbStatement) statement = ebb_db_prepare (db, sql, error);
 
   ebb_bind_text (statement, id);
-  return read_all (statement, read_row, destroy, error);
+  return ebb_db_read_all (statement, read_row, destroy, error);
 }
 
 static gpointer
@@ -69,22 +68,26 @@ read_session (EbbStatement *statement)
 GPtrArray *
 ebb_db_list_sessions (EbbDb *db, const char *patient_id, guint limit, GError **error)
 {
-  g_autoptr (EbbStatement) statement =
-      ebb_db_prepare (db,
-                      SESSION_COLUMNS "WHERE ?1 IS NULL OR patient_id = ?1 "
-                                      "ORDER BY started_unix_us DESC, key DESC LIMIT ?2",
-                      error);
+  /* Two texts: one that serves both cases would serve neither by its index. */
+  g_autoptr (EbbStatement) statement = ebb_db_prepare (
+      db,
+      patient_id != NULL ? SESSION_COLUMNS
+          "WHERE patient_id = ? ORDER BY started_unix_us DESC, key DESC LIMIT ?"
+                         : SESSION_COLUMNS "ORDER BY started_unix_us DESC, key DESC LIMIT ?",
+      error);
 
-  ebb_bind_text (statement, patient_id);
+  if (patient_id != NULL)
+    ebb_bind_text (statement, patient_id);
   ebb_bind_int (statement, limit);
-  return read_all (statement, read_session, (GDestroyNotify) ebb_session_record_free, error);
+  return ebb_db_read_all (statement, read_session, (GDestroyNotify) ebb_session_record_free, error);
 }
 
 EbbSessionRecord *
 ebb_db_get_session (EbbDb *db, const char *id, GError **error)
 {
-  g_autoptr (GPtrArray) sessions = read_of (db, SESSION_COLUMNS "WHERE id = ?", id, read_session,
-                                            (GDestroyNotify) ebb_session_record_free, error);
+  g_autoptr (GPtrArray) sessions =
+      ebb_db_read_of (db, SESSION_COLUMNS "WHERE id = ?", id, read_session,
+                      (GDestroyNotify) ebb_session_record_free, error);
 
   if (sessions == NULL)
     return NULL;
@@ -105,10 +108,10 @@ read_name (EbbStatement *statement)
 GPtrArray *
 ebb_db_get_operators (EbbDb *db, const char *session_id, GError **error)
 {
-  return read_of (db,
-                  "SELECT name FROM session_operator JOIN user ON user.id = user_id "
-                  "WHERE session_id = ? ORDER BY from_us, name",
-                  session_id, read_name, g_free, error);
+  return ebb_db_read_of (db,
+                         "SELECT name FROM session_operator JOIN user ON user.id = user_id "
+                         "WHERE session_id = ? ORDER BY from_us, name",
+                         session_id, read_name, g_free, error);
 }
 
 static gpointer
@@ -131,18 +134,20 @@ read_bout (EbbStatement *statement)
   record->state_code = (CuffReason) ebb_column_int (statement);
   record->started_us = ebb_column_time (statement);
   record->ended_us = ebb_column_time (statement);
+  record->n_sets = (guint) ebb_column_int (statement);
   return record;
 }
 
 GPtrArray *
 ebb_db_get_bouts (EbbDb *db, const char *session_id, GError **error)
 {
-  return read_of (db,
-                  "SELECT id, session_id, number, exercise_id, posture, bout.protocol_id, name, "
-                  "protocol_version, json, state, reason, started_us, ended_us FROM bout "
-                  "JOIN protocol_version ON protocol_version.protocol_id = bout.protocol_id "
-                  "AND version = protocol_version WHERE session_id = ? ORDER BY number",
-                  session_id, read_bout, (GDestroyNotify) ebb_bout_record_free, error);
+  return ebb_db_read_of (
+      db,
+      "SELECT id, session_id, number, exercise_id, posture, bout.protocol_id, name, "
+      "protocol_version, json, state, reason, started_us, ended_us, n_sets FROM bout "
+      "JOIN protocol_version ON protocol_version.protocol_id = bout.protocol_id "
+      "AND version = protocol_version WHERE session_id = ? ORDER BY number",
+      session_id, read_bout, (GDestroyNotify) ebb_bout_record_free, error);
 }
 
 static gpointer
@@ -167,21 +172,24 @@ read_limb (EbbStatement *statement)
   clamps = ebb_column_text (statement);
   record->clamps = g_strsplit (clamps, "\n", -1);
   record->override_reason = ebb_column_text (statement);
+  record->prescription_id = ebb_column_text (statement);
+  record->occlusion_time_s = ebb_column_double (statement, NOT_FILED) / 1e6;
   return record;
 }
 
+/* From the samples, of what is not filed: sessions that are open, or of an older Ebb. */
 static gboolean
 fill_occlusion (EbbDb *db, GPtrArray *limbs, GError **error)
 {
   for (guint i = 0; i < limbs->len; i++) {
     EbbLimbRecord *limb = g_ptr_array_index (limbs, i);
-    g_autoptr (GArray) samples = ebb_db_get_samples (db, limb->id, error);
+    gint64 under_us = 0;
 
-    if (samples == NULL)
+    if (limb->occlusion_time_s >= 0)
+      continue;
+    if (!ebb_db_measure_occlusion (db, limb->id, &under_us, error))
       return FALSE;
-    limb->occlusion_time_s =
-        (double) ebb_measure_under_pressure ((const EbbSample *) samples->data, samples->len, 0)
-        / 1e6;
+    limb->occlusion_time_s = (double) under_us / 1e6;
   }
 
   return TRUE;
@@ -190,10 +198,11 @@ fill_occlusion (EbbDb *db, GPtrArray *limbs, GError **error)
 GPtrArray *
 ebb_db_get_limbs (EbbDb *db, const char *bout_id, GError **error)
 {
-  g_autoptr (GPtrArray) limbs = read_of (
+  g_autoptr (GPtrArray) limbs = ebb_db_read_of (
       db,
       "SELECT id, bout_id, channel, segment, side, cuff_name, cuff_width_cm, method, target_dmmhg, "
-      "lop_dmmhg, percent_lop, clamps, override_reason FROM bout_limb WHERE bout_id = ? "
+      "lop_dmmhg, percent_lop, clamps, override_reason, prescription_id, occlusion_us "
+      "FROM bout_limb WHERE bout_id = ? "
       "ORDER BY channel",
       bout_id, read_limb, (GDestroyNotify) ebb_limb_record_free, error);
 
@@ -222,11 +231,12 @@ read_set (EbbStatement *statement)
 GPtrArray *
 ebb_db_get_sets (EbbDb *db, const char *bout_id, GError **error)
 {
-  return read_of (db,
-                  "SELECT id, bout_id, number, reps_min, reps_max, reps_counted, load_kg, "
-                  "started_us, ended_us, rest_s, end_reason FROM training_set WHERE bout_id = ? "
-                  "ORDER BY number",
-                  bout_id, read_set, (GDestroyNotify) ebb_set_record_free, error);
+  return ebb_db_read_of (
+      db,
+      "SELECT id, bout_id, number, reps_min, reps_max, reps_counted, load_kg, "
+      "started_us, ended_us, rest_s, end_reason FROM training_set WHERE bout_id = ? "
+      "ORDER BY number",
+      bout_id, read_set, (GDestroyNotify) ebb_set_record_free, error);
 }
 
 static gpointer
@@ -251,12 +261,12 @@ read_rep (EbbStatement *statement)
 GPtrArray *
 ebb_db_get_reps (EbbDb *db, const char *set_id, GError **error)
 {
-  return read_of (db,
-                  "SELECT set_id, channel, number, start_us, peak_us, end_us, hold_ms, "
-                  "amplitude_dmmhg, confidence_percent, source, removed FROM repetition "
-                  "JOIN bout_limb ON bout_limb.key = limb_key WHERE set_id = ? "
-                  "ORDER BY number, repetition.key",
-                  set_id, read_rep, (GDestroyNotify) ebb_rep_record_free, error);
+  return ebb_db_read_of (db,
+                         "SELECT set_id, channel, number, start_us, peak_us, end_us, hold_ms, "
+                         "amplitude_dmmhg, confidence_percent, source, removed FROM repetition "
+                         "JOIN bout_limb ON bout_limb.key = limb_key WHERE set_id = ? "
+                         "ORDER BY number, repetition.key",
+                         set_id, read_rep, (GDestroyNotify) ebb_rep_record_free, error);
 }
 
 static gpointer
@@ -275,8 +285,8 @@ read_event (EbbStatement *statement)
 GPtrArray *
 ebb_db_get_events (EbbDb *db, const char *session_id, GError **error)
 {
-  return read_of (db,
-                  "SELECT t_us, code, text, number, pressure_dmmhg FROM session_event "
-                  "WHERE session_id = ? ORDER BY t_us, key",
-                  session_id, read_event, (GDestroyNotify) ebb_event_record_free, error);
+  return ebb_db_read_of (db,
+                         "SELECT t_us, code, text, number, pressure_dmmhg FROM session_event "
+                         "WHERE session_id = ? ORDER BY t_us, key",
+                         session_id, read_event, (GDestroyNotify) ebb_event_record_free, error);
 }

@@ -46,7 +46,7 @@ ebb_store_put_samples (EbbDb *db, const char *limb_id, gint64 second, const EbbS
   if (!ebb_statement_run (statement, error))
     return FALSE;
   if (ebb_db_changes (db) == 1)
-    return TRUE;
+    return ebb_db_refile_occlusion (db, limb_id, error);
 
   g_set_error (error, EBB_STORE_ERROR, EBB_STORE_ERROR_NOT_FOUND, _ ("there is no limb “%s”"),
                limb_id);

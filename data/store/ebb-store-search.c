@@ -142,20 +142,20 @@ list_newest (EbbDb *db, GHashTable *found, GPtrArray *patients, guint limit, GEr
 }
 
 static gboolean
-find_by_words (EbbDb *db, char **words, GHashTable *found, GPtrArray *patients, guint limit,
-               GError **error)
+find_by_words (EbbDb *db, char **words, gboolean inside, GHashTable *found, GPtrArray *patients,
+               guint limit, GError **error)
 {
   guint n_words = MIN (g_strv_length (words), QUERY_WORDS_MAX);
 
   /* A query of nothing but marks finds nobody. */
   return n_words == 0
          || (find_by_prefix (db, words, n_words, found, patients, limit, error)
-             && (patients->len >= limit
+             && (!inside || patients->len >= limit
                  || find_by_substring (db, words, n_words, found, patients, limit, error)));
 }
 
-GPtrArray *
-ebb_db_find_patients (EbbDb *db, const char *text, guint limit, GError **error)
+static GPtrArray *
+find_patients (EbbDb *db, const char *text, gboolean inside, guint limit, GError **error)
 {
   g_autoptr (GPtrArray) patients =
       g_ptr_array_new_with_free_func ((GDestroyNotify) ebb_patient_free);
@@ -167,8 +167,20 @@ ebb_db_find_patients (EbbDb *db, const char *text, guint limit, GError **error)
   } else {
     g_auto (GStrv) words = ebb_fold_words (text);
 
-    ok = find_by_words (db, words, found, patients, limit, error);
+    ok = find_by_words (db, words, inside, found, patients, limit, error);
   }
 
   return ok ? g_steal_pointer (&patients) : NULL;
+}
+
+GPtrArray *
+ebb_db_find_patients (EbbDb *db, const char *text, guint limit, GError **error)
+{
+  return find_patients (db, text, TRUE, limit, error);
+}
+
+GPtrArray *
+ebb_db_find_beginnings (EbbDb *db, const char *text, guint limit, GError **error)
+{
+  return find_patients (db, text, FALSE, limit, error);
 }

@@ -111,8 +111,9 @@ ebb_store_end_session (EbbDb *db, const char *session_id, EbbEndState state, Cuf
                 session_id, state, code, ended_us, &ended, error))
     return FALSE;
 
-  return ended ? ebb_db_audit (db, "end", "session", session_id, ebb_end_state_to_string (state),
-                               error)
+  return ended ? ebb_db_file_occlusion (db, session_id, error)
+                     && ebb_db_audit (db, "end", "session", session_id,
+                                      ebb_end_state_to_string (state), error)
                : require_row (db, "SELECT id FROM session WHERE id = ?", _ ("session"), session_id,
                               error);
 }
@@ -144,8 +145,8 @@ put_bout (EbbDb *db, gpointer data, GError **error)
   statement = ebb_db_prepare (
       db,
       "INSERT INTO bout (id, session_id, number, exercise_id, posture, protocol_id, "
-      "protocol_version, state, reason, ended_us, started_us) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "protocol_version, state, reason, ended_us, started_us, n_sets) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       error);
   ebb_bind_text (statement, record->id);
   ebb_bind_text (statement, record->session_id);
@@ -156,6 +157,7 @@ put_bout (EbbDb *db, gpointer data, GError **error)
   ebb_bind_int (statement, record->protocol_version);
   bind_end (statement, record->state, record->state_code, record->ended_us);
   ebb_bind_time (statement, record->started_us);
+  ebb_bind_count (statement, record->n_sets);
   return ebb_statement_run (statement, error);
 }
 
@@ -163,15 +165,6 @@ gboolean
 ebb_store_put_bout (EbbDb *db, const EbbBoutRecord *record, GError **error)
 {
   return ebb_db_atomically (db, put_bout, (gpointer) record, error);
-}
-
-static void
-bind_known (EbbStatement *statement, double number)
-{
-  if (number > 0)
-    ebb_bind_double (statement, number);
-  else
-    ebb_bind_null (statement);
 }
 
 static gboolean
@@ -183,8 +176,8 @@ put_limb (EbbDb *db, gpointer data, GError **error)
   g_autoptr (EbbStatement) statement = ebb_db_prepare (
       db,
       "INSERT INTO bout_limb (id, bout_id, channel, segment, side, cuff_name, cuff_width_cm, "
-      "method, target_dmmhg, lop_dmmhg, percent_lop, clamps, override_reason) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "method, target_dmmhg, lop_dmmhg, percent_lop, clamps, override_reason, prescription_id) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       error);
 
   ebb_bind_text (statement, record->id);
@@ -193,13 +186,14 @@ put_limb (EbbDb *db, gpointer data, GError **error)
   ebb_bind_text (statement, ebb_segment_to_string (record->segment));
   ebb_bind_text (statement, ebb_side_to_string (record->side));
   ebb_bind_text (statement, record->cuff_name);
-  bind_known (statement, record->cuff_width_cm);
+  ebb_bind_above (statement, record->cuff_width_cm, 0);
   ebb_bind_int (statement, record->method);
   ebb_bind_pressure (statement, record->target);
   ebb_bind_pressure (statement, record->lop);
-  bind_known (statement, record->percent_lop);
+  ebb_bind_above (statement, record->percent_lop, 0);
   ebb_bind_text (statement, clamps);
   ebb_bind_text (statement, record->override_reason);
+  ebb_bind_text (statement, record->prescription_id);
 
   return ebb_statement_run (statement, error)
          && (record->override_reason == NULL

@@ -7,6 +7,8 @@
  * Queue, flags and recorder are under `lock`, which is never held while SQL runs.
  */
 #include "ebb-db-private.h"
+#include "ebb-store-job.h"
+#include "ebb-store-private.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
@@ -24,25 +26,17 @@
 /* How soon a job that the disk would not take is tried again. */
 #define RETRY_PERIOD_US G_USEC_PER_SEC
 
-typedef struct {
-  EbbStoreJob run;
-  gpointer data;
-  GDestroyNotify destroy;
-  EbbStoreDone done;
-  gpointer user;
-  gboolean keep; /* until the disk takes it */
-} Job;
-
 struct EbbStore {
   char *path; /* owned */
   EbbStoreTime time;
   pthread_t thread;
   int wake_fd;
+  EbbDbCheck *check; /* owned */
 
   /* under the lock */
   pthread_mutex_t lock;
   pthread_cond_t changed;
-  GQueue jobs;      /* of Job, owned */
+  GQueue jobs;      /* of EbbJob, owned */
   gboolean is_open; /* the thread has opened, or failed to */
   gboolean closing;
   GError *open_error; /* owned */
@@ -99,17 +93,17 @@ run_transaction (EbbStore *store, EbbStoreJob run, gpointer data, GError **error
   return FALSE;
 }
 
-static void
-tell (EbbStoreDone done, gpointer user, gboolean ok, const GError *error)
+/* The same for a question: it sees one state of the file and leaves it. */
+static gboolean
+run_question (EbbStore *store, EbbStoreJob run, gpointer data, GError **error)
 {
-  g_autoptr (GError) nameless = NULL;
+  gboolean ok;
 
-  if (done == NULL)
-    return;
-  if (!ok && error == NULL)
-    nameless = g_error_new_literal (EBB_STORE_ERROR, EBB_STORE_ERROR_FAILED,
-                                    _ ("the record could not be written"));
-  done (user, ok ? NULL : error != NULL ? error : nameless);
+  if (!ensure_connection (store, error) || !ebb_db_begin_read (store->db, error))
+    return FALSE;
+  ok = run (store->db, data, error);
+  ebb_db_rollback (store->db);
+  return ok;
 }
 
 static gboolean
@@ -133,7 +127,7 @@ is_disk_trouble (EbbStore *store, const GError *error)
 }
 
 static void
-put_back (EbbStore *store, Job *job)
+put_back (EbbStore *store, EbbJob *job)
 {
   pthread_mutex_lock (&store->lock);
   g_queue_push_head (&store->jobs, job);
@@ -142,7 +136,16 @@ put_back (EbbStore *store, Job *job)
 }
 
 static void
-run_job (EbbStore *store, Job *job)
+answer (EbbStore *store, EbbJob *job)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean ok = run_question (store, job->run, job->data, &error);
+
+  ebb_job_finish (job, ok, error);
+}
+
+static void
+run_job (EbbStore *store, EbbJob *job)
 {
   g_autoptr (GError) error = NULL;
   gboolean ok = run_transaction (store, job->run, job->data, &error);
@@ -152,10 +155,7 @@ run_job (EbbStore *store, Job *job)
     put_back (store, job);
     return;
   }
-  tell (job->done, job->user, ok, error);
-  if (job->destroy != NULL)
-    job->destroy (job->data);
-  g_free (job);
+  ebb_job_finish (job, ok, error);
 
   if (++store->jobs_since_checkpoint >= JOBS_PER_CHECKPOINT) {
     ebb_db_checkpoint (store->db, FALSE);
@@ -163,13 +163,21 @@ run_job (EbbStore *store, Job *job)
   }
 }
 
-static Job *
+static gboolean
+may_write (EbbStore *store)
+{
+  return store->retry_us <= store->time.now_us (store->time.user) || is_closing (store);
+}
+
+/* The next one.  While the disk will not take what must not be lost, only questions have a turn. */
+static EbbJob *
 take_job (EbbStore *store)
 {
-  Job *job;
+  gboolean writes = may_write (store);
+  EbbJob *job;
 
   pthread_mutex_lock (&store->lock);
-  job = g_queue_pop_head (&store->jobs);
+  job = ebb_jobs_take (&store->jobs, writes);
   pthread_mutex_unlock (&store->lock);
   return job;
 }
@@ -196,7 +204,7 @@ pull (EbbStore *store)
     return;
 
   ok = run_transaction (store, recorder, user, &error);
-  tell (done, user, ok, error);
+  ebb_job_tell (done, user, ok, error);
 
   pthread_mutex_lock (&store->lock);
   store->recorder_runs = FALSE;
@@ -225,20 +233,17 @@ pull_if_due (EbbStore *store)
     pull (store);
 }
 
-static gboolean
-may_run_jobs (EbbStore *store)
-{
-  return store->retry_us <= store->time.now_us (store->time.user) || is_closing (store);
-}
-
 /* All jobs there are.  A long queue does not keep the recorder waiting. */
 static void
 run_jobs (EbbStore *store)
 {
-  Job *job;
+  EbbJob *job;
 
-  while (may_run_jobs (store) && (job = take_job (store)) != NULL) {
-    run_job (store, job);
+  while ((job = take_job (store)) != NULL) {
+    if (job->reads)
+      answer (store, job);
+    else
+      run_job (store, job);
     pull_if_due (store);
   }
 }
@@ -287,8 +292,10 @@ store_thread (void *data)
   pthread_cond_broadcast (&store->changed);
   pthread_mutex_unlock (&store->lock);
 
-  if (store->db != NULL)
+  if (store->db != NULL) {
+    ebb_db_believe (store->db, store->check);
     work (store);
+  }
 
   g_clear_pointer (&store->db, ebb_db_close);
   store->time.leave (store->party);
@@ -297,9 +304,24 @@ store_thread (void *data)
 
 /* On other threads -----------------------------------------------------------------------------*/
 
+/* Whoever asked while the store closed is told so. */
+static void
+refuse_rest (EbbStore *store)
+{
+  g_autoptr (GError) error =
+      g_error_new_literal (EBB_STORE_ERROR, EBB_STORE_ERROR_FAILED, _ ("the record was closed"));
+  EbbJob *job;
+
+  while ((job = ebb_jobs_take (&store->jobs, TRUE)) != NULL)
+    ebb_job_finish (job, FALSE, error);
+}
+
 static void
 free_store (EbbStore *store)
 {
+  refuse_rest (store);
+  ebb_db_check_stop (store->check);
+  ebb_db_check_unref (store->check);
   pthread_cond_destroy (&store->changed);
   pthread_mutex_destroy (&store->lock);
   close (store->wake_fd);
@@ -317,6 +339,7 @@ start (const char *path, const EbbStoreTime *time, GError **error)
 
   store->path = g_strdup (path);
   store->time = *time;
+  store->check = ebb_db_check_new ();
   store->wake_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
   g_queue_init (&store->jobs);
   pthread_mutex_init (&store->lock, NULL);
@@ -393,15 +416,16 @@ ebb_store_close (EbbStore *store)
   store->closing = TRUE;
   pthread_mutex_unlock (&store->lock);
 
+  ebb_db_check_stop (store->check);
   wake (store);
   join_thread (store);
   free_store (store);
 }
 
 static void
-queue_job (EbbStore *store, const Job *job)
+queue_job (EbbStore *store, const EbbJob *job)
 {
-  Job *item = g_new (Job, 1);
+  EbbJob *item = g_new (EbbJob, 1);
 
   *item = *job;
   pthread_mutex_lock (&store->lock);
@@ -414,14 +438,21 @@ void
 ebb_store_post (EbbStore *store, EbbStoreJob job, gpointer data, GDestroyNotify destroy,
                 EbbStoreDone done, gpointer user)
 {
-  queue_job (store, &(Job){ job, data, destroy, done, user, FALSE });
+  queue_job (store, &(EbbJob){ job, data, destroy, done, user, FALSE, FALSE });
 }
 
 void
 ebb_store_post_kept (EbbStore *store, EbbStoreJob job, gpointer data, GDestroyNotify destroy,
                      EbbStoreDone done, gpointer user)
 {
-  queue_job (store, &(Job){ job, data, destroy, done, user, TRUE });
+  queue_job (store, &(EbbJob){ job, data, destroy, done, user, TRUE, FALSE });
+}
+
+void
+ebb_store_post_question (EbbStore *store, EbbStoreJob job, gpointer data, GDestroyNotify destroy,
+                         EbbStoreDone done, gpointer user)
+{
+  queue_job (store, &(EbbJob){ job, data, destroy, done, user, FALSE, TRUE });
 }
 
 void
@@ -445,4 +476,16 @@ ebb_store_set_recorder_full (EbbStore *store, EbbStoreJob pull_job, EbbStoreDone
     pthread_cond_wait (&store->changed, &store->lock);
   pthread_mutex_unlock (&store->lock);
   wake (store);
+}
+
+const char *
+ebb_store_get_path (EbbStore *store)
+{
+  return store->path;
+}
+
+EbbDbCheck *
+ebb_store_get_check (EbbStore *store)
+{
+  return store->check;
 }

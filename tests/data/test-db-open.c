@@ -63,8 +63,8 @@ test_fresh (DataRig *rig, gconstpointer unused)
 {
   struct stat status;
 
-  g_assert_cmpint (data_query_int (rig->db, "PRAGMA application_id"), ==, EBB_APPLICATION_ID);
-  g_assert_cmpint (data_query_int (rig->db, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (data_query_int (rig->db, "PRAGMA application_id"), ==, EBB_DB_APPLICATION_ID);
+  g_assert_cmpint (data_query_int (rig->db, "PRAGMA user_version"), ==, EBB_SCHEMA_VERSION);
   g_assert_true (ebb_db_check (rig->db, NULL));
   data_put_all (rig->db);
   data_rig_close (rig);
@@ -194,7 +194,8 @@ test_foreign_without_id (DataRig *rig, gconstpointer unused)
 static void
 test_newer (DataRig *rig, gconstpointer unused)
 {
-  static const char *const says[] = { "newer Ebb", "version 7", "version 1", NULL };
+  static const char *const says[] = { "newer Ebb", "version 7",
+                                      "version " G_STRINGIFY (EBB_SCHEMA_VERSION), NULL };
 
   make_closed_database (rig);
   run_sql (rig->path, "PRAGMA user_version = 7");
@@ -326,21 +327,26 @@ test_read_only_file (DataRig *rig, gconstpointer unused)
 
 /* Migrations ------------------------------------------------------------------------------------*/
 
+/* One more than the built-in ones. */
+#define NEXT_VERSION 3
+G_STATIC_ASSERT (NEXT_VERSION == EBB_SCHEMA_VERSION + 1);
+
 static const EbbMigration two_steps[] = {
-  { 1, "" },
-  { 2, "ALTER TABLE session ADD COLUMN mood TEXT; UPDATE session SET mood = 'good'" },
+  { EBB_SCHEMA_VERSION, "" },
+  { EBB_SCHEMA_VERSION + 1,
+    "ALTER TABLE session ADD COLUMN mood TEXT; UPDATE session SET mood = 'good'" },
 };
 
 static void
 test_migration_copies_first (DataRig *rig, gconstpointer unused)
 {
-  g_autofree char *copy = g_strconcat (rig->path, ".version-1", NULL);
+  g_autofree char *copy = g_strdup_printf ("%s.version-%d", rig->path, EBB_SCHEMA_VERSION);
   g_autofree char *mood = NULL;
   g_autoptr (EbbDb) old = NULL;
 
   data_put_all (rig->db);
   g_assert_true (ebb_db_migrate (rig->db, two_steps, 2, NULL));
-  g_assert_cmpint (data_query_int (rig->db, "PRAGMA user_version"), ==, 2);
+  g_assert_cmpint (data_query_int (rig->db, "PRAGMA user_version"), ==, EBB_SCHEMA_VERSION + 1);
   mood = ebb_db_query_text (rig->db, "SELECT mood FROM session", NULL, NULL);
   g_assert_cmpstr (mood, ==, "good");
 
@@ -354,15 +360,16 @@ static void
 test_migration_is_whole_or_not_at_all (DataRig *rig, gconstpointer unused)
 {
   static const EbbMigration breaks[] = {
-    { 1, "" },
-    { 2, "ALTER TABLE session ADD COLUMN mood TEXT; INSERT INTO no_such_table VALUES (1)" },
+    { EBB_SCHEMA_VERSION, "" },
+    { EBB_SCHEMA_VERSION + 1,
+      "ALTER TABLE session ADD COLUMN mood TEXT; INSERT INTO no_such_table VALUES (1)" },
   };
   g_autoptr (GError) error = NULL;
 
   data_put_all (rig->db);
   g_assert_false (ebb_db_migrate (rig->db, breaks, 2, &error));
-  data_assert_says (error, "version 2");
-  g_assert_cmpint (data_query_int (rig->db, "PRAGMA user_version"), ==, 1);
+  data_assert_says (error, "version " G_STRINGIFY (NEXT_VERSION));
+  g_assert_cmpint (data_query_int (rig->db, "PRAGMA user_version"), ==, EBB_SCHEMA_VERSION);
   g_assert_false (ebb_db_execute (rig->db, "SELECT mood FROM session", NULL));
   g_assert_cmpint (data_query_int (rig->db, "SELECT count (*) FROM session"), ==, 1);
 }
@@ -372,8 +379,8 @@ static void
 test_migration_keeps_links (DataRig *rig, gconstpointer unused)
 {
   static const EbbMigration orphans[] = {
-    { 1, "" },
-    { 2, "DELETE FROM patient_identity; DELETE FROM patient" },
+    { EBB_SCHEMA_VERSION, "" },
+    { EBB_SCHEMA_VERSION + 1, "DELETE FROM patient_identity; DELETE FROM patient" },
   };
   g_autoptr (GError) error = NULL;
 

@@ -76,6 +76,8 @@ put_sets (EbbDb *db)
                          .end_reason = (char *) "pain" };
 
   g_assert_true (ebb_store_put_set (db, &first, NULL));
+  g_assert_true (ebb_db_put_rating (db, SET_1_ID, "pain", 7, MS (15000), NULL));
+  g_assert_true (ebb_db_put_rating (db, SET_1_ID, "exertion", 6.5, MS (16000), NULL));
   data_put_set (db, SET_2_ID, 2, MS (20000), MS (24000));
 }
 

@@ -108,6 +108,27 @@ test_optional_fields (void)
   g_assert_cmpuint (b->max_inflation_s, ==, 0);
 }
 
+/* The article has no arm: sets, holds and rests are carried over, the share of LOP is the arm's. */
+static void
+test_classic_arm (void)
+{
+  g_autoptr (EbbProtocol) thigh = ebb_protocol_load_builtin ("classic-short-arc-quad", NULL);
+  g_autoptr (EbbProtocol) arm = ebb_protocol_load_builtin ("classic-biceps-curl", NULL);
+  g_autoptr (EbbExercise) curl = ebb_exercise_load_builtin ("biceps-curl", NULL);
+
+  g_assert_nonnull (arm);
+  g_assert_nonnull (curl);
+  g_assert_cmpstr (arm->exercise_id, ==, "biceps-curl");
+  g_assert_cmpuint (curl->segments, ==, 1u << EBB_SEGMENT_ARM);
+  g_assert_true (curl->reps_in_pressure);
+  g_assert_cmpuint (arm->n_sets, ==, thigh->n_sets);
+  g_assert_cmpuint (arm->rest_s, ==, thigh->rest_s);
+  g_assert_cmpmem (&arm->tempo, sizeof arm->tempo, &thigh->tempo, sizeof thigh->tempo);
+  /* Arm 30-50 %, leg 60-80 %: the windows the form draws. */
+  g_assert_cmpfloat (arm->percent_lop_default, <=, 50);
+  g_assert_nonnull (strstr (arm->status, "Not confirmed for the arm"));
+}
+
 /* The article: 2-3 sets of 15-20; contract, hold 5 s, relax; 30 s of rest.  A repetition of 7 s
  * makes 3 × 20 last 480 s under pressure. */
 static void
@@ -461,6 +482,7 @@ main (int argc, char **argv)
   g_test_add_func ("/protocol/good", test_good);
   g_test_add_func ("/protocol/optional-fields", test_optional_fields);
   g_test_add_func ("/protocol/classics", test_classics);
+  g_test_add_func ("/protocol/classic-arm", test_classic_arm);
   g_test_add_func ("/protocol/library", test_library);
   g_test_add_func ("/protocol/bad-fields", test_bad_fields);
   g_test_add_func ("/protocol/bad-syntax", test_bad_syntax);

@@ -166,6 +166,7 @@ test_every_concept_has_a_table (DataRig *rig, gconstpointer unused)
     "bout_limb",
     "care_plan",
     "clearance",
+    "clinic",
     "clinic_limit",
     "cuff",
     "episode",

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: The Ebb authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "ebb-export-private.h"
+#include "ebb-targets.h"
 
 static gboolean
 concerns (const EbbEventRecord *event, const EbbBoutRecord *bout, const EbbLimbRecord *limb,
@@ -14,8 +14,8 @@ concerns (const EbbEventRecord *event, const EbbBoutRecord *bout, const EbbLimbR
 }
 
 GArray *
-ebb_export_targets (const EbbBoutRecord *bout, const EbbLimbRecord *limb, guint n_limbs,
-                    GPtrArray *events)
+ebb_targets_of_limb (const EbbBoutRecord *bout, const EbbLimbRecord *limb, guint n_limbs,
+                     GPtrArray *events)
 {
   GArray *targets = g_array_new (FALSE, FALSE, sizeof (EbbTargetChange));
   EbbTargetChange first = { 0, limb->target };
