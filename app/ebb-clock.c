@@ -99,6 +99,12 @@ ebb_clock_get_cuff_clock (EbbClock *clock)
   return clock->clock;
 }
 
+gboolean
+ebb_clock_is_virtual (EbbClock *clock)
+{
+  return cuff_clock_is_virtual (clock->clock);
+}
+
 gint64
 ebb_clock_now_us (EbbClock *clock)
 {
@@ -122,6 +128,13 @@ const EbbStoreTime *
 ebb_clock_get_store_time (EbbClock *clock)
 {
   return &clock->store_time;
+}
+
+void
+ebb_clock_wait_fd (EbbClock *clock, int fd, gint64 deadline_us)
+{
+  struct pollfd fds = { .fd = fd, .events = POLLIN };
+  cuff_clock_wait (clock->main, &fds, 1, deadline_us);
 }
 
 typedef struct {

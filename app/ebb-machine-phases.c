@@ -204,6 +204,7 @@ ebb_machine_after_set (EbbMachine *machine, CuffTime at_us)
   if (machine->set >= machine->plan.n_sets)
     return ebb_machine_finish (machine, at_us, EBB_STATE_COMPLETED, CUFF_REASON_PLAN_DONE);
   machine->rest_end_us = machine->set_ended_us + CUFF_SECONDS (machine->plan.rest_s);
+  machine->rest_extra_s = 0;
   if (!rests_are_tight (machine))
     earliest_us += CUFF_MS (EBB_DEFLATED_MIN_MS);
   return rest (machine, at_us, earliest_us);

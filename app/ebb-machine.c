@@ -196,11 +196,17 @@ cuff_off (EbbMachine *machine)
 
 /* --- The way up -------------------------------------------------------------------------- */
 
+gboolean
+ebb_machine_start_waits (const EbbMachine *machine, CuffTime now_us)
+{
+  return machine->start_us != CUFF_TIME_NEVER
+         && now_us - machine->start_us <= CUFF_MS (EBB_START_VALID_MS);
+}
+
 static gboolean
 start_is_waiting (const EbbMachine *machine)
 {
-  return machine->start_us != CUFF_TIME_NEVER
-         && machine->now_us - machine->start_us <= CUFF_MS (EBB_START_VALID_MS);
+  return ebb_machine_start_waits (machine, machine->now_us);
 }
 
 /* One start arms once; a second one finds another phase, or the first still waiting. */
@@ -293,6 +299,28 @@ end_set (EbbMachine *machine, const char *text)
   return todo | ebb_machine_after_set (machine, machine->now_us);
 }
 
+/* What a person saw otherwise; the set is over. */
+static guint
+correct (EbbMachine *machine, int number)
+{
+  if (!machine->set_open && machine->set > 0 && (number > 0 || machine->reps > 0))
+    machine->reps += number > 0 ? 1 : -1;
+  return 0;
+}
+
+static guint
+more_rest (EbbMachine *machine, int seconds)
+{
+  int more_s = MIN (seconds, EBB_REST_EXTRA_MAX_S - machine->rest_extra_s);
+
+  if (machine->phase != EBB_PHASE_REST || machine->now_us >= machine->phase_until_us || more_s <= 0)
+    return ebb_machine_due (machine);
+  machine->rest_extra_s += more_s;
+  machine->rest_end_us += CUFF_SECONDS (more_s);
+  machine->phase_until_us += CUFF_SECONDS (more_s);
+  return ebb_machine_order (machine, machine->order.mode);
+}
+
 static guint
 pause_bout (EbbMachine *machine)
 {
@@ -332,18 +360,23 @@ ebb_machine_target (const EbbMachine *machine)
   return MIN (machine->stepped, target_ceiling (machine));
 }
 
-static guint
-step_target (EbbMachine *machine, CuffPressure pressure)
+gboolean
+ebb_machine_takes_target (const EbbMachine *machine, CuffPressure pressure)
 {
   CuffPressure before = ebb_machine_target (machine);
   gboolean in_set = in_work (machine) || machine->phase == EBB_PHASE_SET_END;
 
   if (!cuff_pressure_is_set (pressure) || !(before_pressure (machine) || under_way (machine)))
-    return 0;
-  if (pressure == before || pressure < EBB_TARGET_MIN || pressure > target_ceiling (machine)
-      || (pressure > before && in_set))
-    return 0;
+    return FALSE;
+  return pressure != before && pressure >= EBB_TARGET_MIN && pressure <= target_ceiling (machine)
+         && !(pressure > before && in_set);
+}
 
+static guint
+step_target (EbbMachine *machine, CuffPressure pressure)
+{
+  if (!ebb_machine_takes_target (machine, pressure))
+    return 0;
   machine->stepped = pressure;
   return machine->order.mode == CUFF_MODE_HOLD ? ebb_machine_order (machine, CUFF_MODE_HOLD) : 0;
 }
@@ -387,6 +420,10 @@ ebb_machine_step (EbbMachine *machine, const EbbInput *input)
     return end_set (machine, input->text);
   case EBB_INPUT_TARGET:
     return step_target (machine, input->pressure);
+  case EBB_INPUT_CORRECT:
+    return correct (machine, input->number);
+  case EBB_INPUT_MORE_REST:
+    return more_rest (machine, input->number);
   case EBB_INPUT_TICK:
   default:
     return ebb_machine_due (machine);

@@ -17,16 +17,17 @@
 
 #include "ebb-plan.h"
 
-#define EBB_START_VALID_MS  30000 /* a start waits this long for the link, then is forgotten */
-#define EBB_ARM_MAX_MS      10000
-#define EBB_INFLATE_MAX_MS  60000
-#define EBB_PAUSE_MAX_MS    60000
-#define EBB_PAUSE_WARN_MS   10000 /* before its end */
-#define EBB_DEFLATE_MAX_MS  6000
-#define EBB_PROOF_MS        1000   /* a proof lies wholly after the vent order */
-#define EBB_NOBODY_MS       120000 /* self-paced: without a repetition */
-#define EBB_ORDER_MARGIN_MS 10000  /* each order ends this long after its phase */
-#define EBB_DEFLATED_MIN_MS 5000   /* intermittent: a shorter relief would be none */
+#define EBB_START_VALID_MS   30000 /* a start waits this long for the link, then is forgotten */
+#define EBB_ARM_MAX_MS       10000
+#define EBB_INFLATE_MAX_MS   60000
+#define EBB_PAUSE_MAX_MS     60000
+#define EBB_PAUSE_WARN_MS    10000 /* before its end */
+#define EBB_DEFLATE_MAX_MS   6000
+#define EBB_PROOF_MS         1000   /* a proof lies wholly after the vent order */
+#define EBB_NOBODY_MS        120000 /* self-paced: without a repetition */
+#define EBB_ORDER_MARGIN_MS  10000  /* each order ends this long after its phase */
+#define EBB_DEFLATED_MIN_MS  5000   /* intermittent: a shorter relief would be none */
+#define EBB_REST_EXTRA_MAX_S 60     /* in all for one rest */
 
 typedef enum {
   EBB_INPUT_TICK,       /* time passed; send at least every 50 ms */
@@ -45,6 +46,8 @@ typedef enum {
   EBB_INPUT_LINK_LOST,   /* reason: LINK_LOST, DEVICE_RESET, SLEEP */
   EBB_INPUT_TARGET,      /* -10 / +10: new target in `pressure` */
   EBB_INPUT_CUFF_OFF,    /* a person says: the cuff is soft and off */
+  EBB_INPUT_CORRECT,     /* after a set: its count was `number` (1 or -1) more */
+  EBB_INPUT_MORE_REST,   /* in a rest: `number` seconds more */
 } EbbInputKind;
 
 typedef struct {
@@ -55,6 +58,7 @@ typedef struct {
   gboolean deflated;  /* SAMPLE: proven deflated (all sensors < 10 mmHg for 1 s, vent open) */
   CuffReason reason;
   const char *text; /* borrowed */
+  int number;
 } EbbInput;
 
 /* What the machine asks of its owner; several may be set after one step. */
@@ -95,6 +99,7 @@ typedef struct {
   CuffTime start_us;    /* a start waiting for the link; CUFF_TIME_NEVER = none */
   CuffTime rest_end_us; /* when the next set is due */
   CuffTime inflate_took_us;
+  int rest_extra_s;   /* somebody added to this rest */
   CuffTime vented_us; /* of the vent order */
   gboolean link_ready, set_open, pause_warned;
 } EbbMachine;
@@ -111,6 +116,16 @@ guint ebb_machine_step (EbbMachine *machine, const EbbInput *input);
 /* The target of this bout as it stands, also while the cuff is deflated (`order.target` is 0 then).
  * Steps of -10 and +10 count from here. */
 CuffPressure ebb_machine_target (const EbbMachine *machine);
+
+/* Whether a step to `pressure` would be taken now. */
+gboolean ebb_machine_takes_target (const EbbMachine *machine, CuffPressure pressure);
+
+/* Whether a start waits for the link at `now_us`. */
+gboolean ebb_machine_start_waits (const EbbMachine *machine, CuffTime now_us);
+
+/* When the cuff will be deflated for good if all goes as planned; CUFF_TIME_NEVER while that cannot
+ * be said: before the bout, in a state that is unknown, without a tempo. */
+CuffTime ebb_machine_expected_end (const EbbMachine *machine, CuffTime now_us);
 
 /* When time alone changes something next; CUFF_TIME_NEVER = not before the next event. */
 CuffTime ebb_machine_deadline (const EbbMachine *machine);

@@ -18,7 +18,32 @@ send_order (EbbSession *self)
   const EbbMachine *machine = &self->machine;
   /* The interlock leaves out the first 2 s of a rest by itself. */
   gboolean tight_rest = machine->phase == EBB_PHASE_REST && machine->order.mode == CUFF_MODE_HOLD;
-  cuff_link_order (self->link, &machine->order, 1, tight_rest);
+  CuffLink *link = ebb_session_get_link (self);
+  if (link != NULL)
+    cuff_link_order (link, &machine->order, 1, tight_rest);
+}
+
+void
+ebb_session_add_mark (EbbSession *self, EbbMarkKind kind, int number)
+{
+  EbbMark mark = { ebb_clock_now_us (self->clock), kind, number };
+  g_array_append_val (self->marks, mark);
+}
+
+static void
+add_target (EbbSession *self)
+{
+  EbbTargetChange change = { ebb_clock_now_us (self->clock), ebb_machine_target (&self->machine) };
+  g_array_append_val (self->targets, change);
+}
+
+static void
+arm (EbbSession *self)
+{
+  CuffLink *link = ebb_session_get_link (self);
+  add_target (self);
+  if (link != NULL)
+    cuff_link_arm (link, CUFF_ARM_TRAINING);
 }
 
 static void
@@ -31,6 +56,7 @@ begin_set (EbbSession *self)
   self->last_tap_us = self->last_wave_us = EBB_TIME_UNSET;
   cuff_rep_detector_begin_set (&self->detector, self->machine.set_started_us);
   ebb_session_record_set (self, FALSE);
+  ebb_session_add_mark (self, EBB_MARK_SET_BEGINS, (int) self->machine.set);
   g_autofree char *text = g_strdup_printf (_ ("Set %u begins"), self->machine.set);
   ebb_session_record_event (self, "set-started", (int) self->machine.set, CUFF_PRESSURE_UNSET,
                             text);
@@ -41,6 +67,7 @@ end_set (EbbSession *self)
 {
   cuff_rep_detector_end_set (&self->detector);
   ebb_session_record_set (self, TRUE);
+  ebb_session_add_mark (self, EBB_MARK_SET_ENDS, (int) self->machine.set);
   g_autofree char *text =
       g_strdup_printf (_ ("Set %u ended: %u repetitions, %s"), self->machine.set,
                        self->machine.reps, self->machine.set_end_reason);
@@ -64,9 +91,24 @@ show_phase (EbbSession *self)
     ebb_session_record_event (self, ebb_phase_to_id (phase), (int) self->machine.set,
                               CUFF_PRESSURE_UNSET, ebb_phase_to_text (phase));
   if (phase == EBB_PHASE_REMOVE_CUFF) {
-    cuff_link_stop (self->link, CUFF_REASON_PLAN_DONE); /* ends the epoch; already vented */
+    ebb_cuff_stop (self->cuff, CUFF_REASON_PLAN_DONE); /* ends the epoch; already vented */
+    ebb_session_limb (self)->last_end = self->machine.end_state;
     ebb_session_record_bout_end (self);
   }
+}
+
+/* The machine begins anew; what people see of the bout before it is gone from here, not from the
+ * record. */
+void
+ebb_session_begin_bout (EbbSession *self)
+{
+  g_array_set_size (self->reps, 0);
+  g_array_set_size (self->rep_numbers, 0);
+  g_ptr_array_set_size (self->sets, 0);
+  self->rep_rows = 0;
+  self->last_tap_us = self->last_wave_us = EBB_TIME_UNSET;
+  cuff_rep_detector_init (&self->detector, 0);
+  ebb_session_band_begin (self);
 }
 
 static void
@@ -79,10 +121,13 @@ send_cue (EbbSession *self)
   g_signal_emit_by_name (self, "cue", (int) self->machine.phase, duration_ms);
 }
 
+/* A bout that never began does not name the session's end, if there was one before it. */
 static void
 close_record (EbbSession *self)
 {
-  ebb_session_record_end (self, self->machine.end_state, self->machine.end_reason);
+  gboolean begun = self->bout.stored || self->last_end_state == EBB_STATE_OPEN;
+  ebb_session_record_end (self, begun ? self->machine.end_state : self->last_end_state,
+                          begun ? self->machine.end_reason : self->last_end_reason);
   self->closed = TRUE;
 }
 
@@ -99,9 +144,9 @@ do_wishes (EbbSession *self, guint wishes, CuffReason reason)
 {
   /* Whatever ends pressure goes first. */
   if ((wishes & EBB_DO_VENT) != 0)
-    cuff_link_stop (self->link, vent_reason (self, reason));
+    ebb_cuff_stop (self->cuff, vent_reason (self, reason));
   if ((wishes & EBB_DO_ARM) != 0)
-    cuff_link_arm (self->link, CUFF_ARM_TRAINING);
+    arm (self);
   if ((wishes & EBB_DO_ORDER) != 0)
     send_order (self);
   if ((wishes & EBB_DO_END_SET) != 0)
@@ -120,6 +165,18 @@ do_wishes (EbbSession *self, guint wishes, CuffReason reason)
     g_signal_emit_by_name (self, "changed");
   if ((wishes & EBB_DO_CLOSE) != 0)
     g_signal_emit_by_name (self, "closed");
+}
+
+void
+ebb_session_close (EbbSession *self, EbbEndState state, CuffReason reason)
+{
+  if (self->closed)
+    return;
+  ebb_cuff_stop (self->cuff, reason); /* nobody looks after it from here on */
+  self->machine.end_state = state;
+  self->machine.end_reason = reason;
+  close_record (self);
+  g_signal_emit_by_name (self, "closed");
 }
 
 void
@@ -144,6 +201,29 @@ void
 ebb_session_feed_kind (EbbSession *self, EbbInputKind kind, CuffReason reason)
 {
   ebb_session_feed_at (self, kind, reason, ebb_clock_now_us (self->clock));
+}
+
+void
+ebb_session_add_rep (EbbSession *self, const CuffRep *rep)
+{
+  EbbSessionRep shown = { self->machine.set, *rep };
+  self->rep_rows++;
+  g_array_append_val (self->rep_numbers, self->rep_rows);
+  g_array_append_val (self->reps, shown);
+  ebb_session_record_rep (self, rep);
+}
+
+/* The last one that counts; it stays in the record as taken back. */
+void
+ebb_session_drop_rep (EbbSession *self)
+{
+  if (self->rep_numbers->len == 0)
+    return;
+  guint last = self->rep_numbers->len - 1;
+  ebb_session_record_undo (self, g_array_index (self->rep_numbers, guint, last));
+  g_array_set_size (self->rep_numbers, last);
+  if (self->reps->len > 0)
+    g_array_set_size (self->reps, self->reps->len - 1);
 }
 
 static gboolean
@@ -172,9 +252,7 @@ ebb_session_count (EbbSession *self, const CuffRep *rep, CuffTime t_us)
   ebb_session_feed_at (self, EBB_INPUT_REP, CUFF_REASON_NONE, t_us);
   if (self->machine.set != set || self->machine.reps <= before)
     return FALSE;
-  self->rep_rows++;
-  g_array_append_val (self->rep_numbers, self->rep_rows);
-  ebb_session_record_rep (self, rep);
+  ebb_session_add_rep (self, rep);
   g_signal_emit_by_name (self, "changed");
   return TRUE;
 }

@@ -1,15 +1,16 @@
 /* SPDX-FileCopyrightText: The Ebb authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the cuff thread tells: events first, then every sample since the last look.
+ * What the cuff thread tells, in the order it happened.
  */
 #include "ebb-session-private.h"
 #include "ebb-words.h"
 
 #include <glib/gi18n-lib.h>
+#include <unistd.h>
 
-/* How long a controller may take to report a passed self-test. */
-#define SELF_TEST_PATIENCE_US CUFF_SECONDS (10)
+/* Limits that the controller would not take are sent again after that long. */
+#define CONFIGURE_AGAIN_US CUFF_SECONDS (2)
 
 static CuffTime
 now_us (EbbSession *self)
@@ -17,29 +18,14 @@ now_us (EbbSession *self)
   return ebb_clock_now_us (self->clock);
 }
 
-/* The controller's own cap may lower the target; then the plan is made again. */
-static gboolean
-apply_device_cap (EbbSession *self, const CuffIdentity *identity)
+CuffLink *
+ebb_session_get_link (EbbSession *self)
 {
-  g_autoptr (GError) error = NULL;
-  EbbPlan plan;
-  self->prescription.device_limit = identity->cap_hard;
-  gboolean self_paced = self->machine.plan.self_paced;
-  double load_kg = self->machine.plan.load_kg;
-  if (!ebb_prescription_resolve (&self->prescription, &self->target, &error)
-      || !ebb_plan_make (self->protocol, self->exercise, &self->prescription, &self->target,
-                         self->n_sets, &plan, &error)) {
-    ebb_session_set_problem (self, error->message);
-    return FALSE;
-  }
-  plan.self_paced = self_paced;
-  plan.load_kg = load_kg;
-  self->machine.plan = plan;
-  return TRUE;
+  return self->line != NULL ? self->line->link : NULL;
 }
 
 static void
-configure_link (EbbSession *self, const CuffIdentity *identity)
+send_limits (EbbSession *self, const CuffIdentity *identity)
 {
   const EbbPlan *plan = &self->machine.plan;
   /* The controller gets the lowest limit of all: not the limb's ceiling, this plan's own (R8). */
@@ -52,48 +38,31 @@ configure_link (EbbSession *self, const CuffIdentity *identity)
   CuffInterlockConfig config = { .n_channels = identity->n_channels };
   for (guint i = 0; i < config.n_channels; i++)
     config.channel[i] =
-        (CuffInterlockChannel){ .lop = self->prescription.lop,
+        (CuffInterlockChannel){ .lop = self->bout.prescription.lop,
                                 .cap = identity->cap_hard,
                                 .cap_transient = identity->cap_transient,
-                                .continuous_limit_us =
-                                    ebb_occlusion_limit (self->prescription.segment),
-                                .continuous_before_us = self->continuous_before_us };
-  cuff_link_set_interlock (self->link, &config);
-  cuff_link_set_limits (self->link, all, identity->n_channels);
+                                .continuous_limit_us = ebb_occlusion_limit (plan->segment),
+                                .continuous_before_us =
+                                    ebb_session_limb (self)->clock.continuous_us };
+  CuffLink *link = ebb_session_get_link (self);
+  cuff_link_set_interlock (link, &config);
+  cuff_link_set_limits (link, all, identity->n_channels);
 }
 
-static void
-start_recorder (EbbSession *self)
+/* Limits and guard of this bout; the controller's answer comes as an event. */
+void
+ebb_session_configure (EbbSession *self)
 {
-  EbbSessionRecorderOptions options = { .link = self->link,
-                                        .session_id = self->id,
-                                        .start_us = self->start_us,
-                                        .n_limbs = 1,
-                                        .limb_ids = { self->limb_id },
-                                        .failed = ebb_session_stored_fail,
-                                        .failed_user = ebb_session_stored_ref (self->news_of_store),
-                                        .failed_destroy =
-                                            (GDestroyNotify) ebb_session_stored_unref };
-  self->recorder = ebb_session_recorder_new (&options);
-}
-
-static void
-take_identity (EbbSession *self, const CuffIdentity *identity)
-{
-  self->connected = TRUE;
-  self->simulated = (identity->capabilities & CUFF_IS_SIMULATED) != 0;
-  if (!apply_device_cap (self, identity)) {
-    ebb_session_feed_kind (self, EBB_INPUT_REFUSED, CUFF_REASON_REFUSED);
+  const CuffIdentity *identity = ebb_cuff_get_identity (self->cuff);
+  self->limits_adopted = FALSE;
+  self->configure_us = CUFF_TIME_NEVER;
+  if (identity == NULL || ebb_session_get_link (self) == NULL || self->closed)
     return;
-  }
-  ebb_session_record_start (self, identity);
-  self->stored = TRUE;
-  if (self->reperfusion_reason != NULL && self->reperfusion_reason[0] != '\0')
-    ebb_session_record_event (self, "reperfusion-override", 0, CUFF_PRESSURE_UNSET,
-                              self->reperfusion_reason);
-  start_recorder (self);
-  self->ready_since_us = now_us (self);
-  configure_link (self, identity);
+  if (self->machine.phase == EBB_PHASE_SELF_CHECK
+      && !ebb_session_plan_again (self, identity->cap_hard))
+    ebb_session_feed_kind (self, EBB_INPUT_REFUSED, CUFF_REASON_REFUSED);
+  else
+    send_limits (self, identity);
 }
 
 /* The interlock or the controller ended the epoch; the vent is already on its way. */
@@ -121,6 +90,12 @@ take_end (EbbSession *self, CuffReason reason, CuffTime t_us)
   }
 }
 
+static gboolean
+before_bout (EbbSession *self)
+{
+  return self->machine.phase == EBB_PHASE_SELF_CHECK;
+}
+
 static void
 take_refusal (EbbSession *self, const CuffLinkEvent *event)
 {
@@ -130,17 +105,43 @@ take_refusal (EbbSession *self, const CuffLinkEvent *event)
       _ ("The controller refused to start: %s (value %d, limit %d). The cuff is vented."),
       ebb_result_to_text (event->result), event->value, event->limit);
   ebb_session_set_problem (self, text);
-  ebb_session_feed_kind (self, EBB_INPUT_REFUSED, CUFF_REASON_REFUSED);
+  if (before_bout (self) && !ebb_machine_start_waits (&self->machine, now_us (self)))
+    self->configure_us = now_us (self) + CONFIGURE_AGAIN_US;
+  else
+    ebb_session_feed_kind (self, EBB_INPUT_REFUSED, CUFF_REASON_REFUSED);
 }
 
 static void
-take_event (EbbSession *self, const CuffLinkEvent *event)
+take_alarm (EbbSession *self, const CuffLinkEvent *event)
 {
+  guint32 bit = 1u << event->alarm;
+  self->alarms = event->active ? self->alarms | bit : self->alarms & ~bit;
+  if (event->active)
+    ebb_session_add_mark (self, EBB_MARK_ALARM, (int) event->alarm);
+  g_signal_emit_by_name (self, "alarm", (int) event->alarm, event->active);
+}
+
+/* Before a bout nothing of it can be interrupted: the cuff is looked for again meanwhile. */
+static void
+take_loss (EbbSession *self, const CuffLinkEvent *event)
+{
+  self->limits_adopted = FALSE;
+  ebb_session_set_problem (self, event->error.message);
+  if (!before_bout (self))
+    ebb_session_feed_kind (self, EBB_INPUT_LINK_LOST, event->reason);
+  g_signal_emit_by_name (self, "changed");
+}
+
+static void
+take_event (gpointer user, const CuffLinkEvent *event)
+{
+  EbbSession *self = user;
+  if (self->closed)
+    return;
+  ebb_session_puff_event (self, event);
   switch (event->kind) {
   case CUFF_LINK_EVENT_IDENTITY:
-    if (self->closed)
-      break; /* stopped before the controller had answered: nothing to record */
-    take_identity (self, &event->identity);
+    ebb_session_configure (self);
     break;
   case CUFF_LINK_EVENT_LIMITS:
     self->limits_adopted = TRUE;
@@ -152,17 +153,14 @@ take_event (EbbSession *self, const CuffLinkEvent *event)
     take_refusal (self, event);
     break;
   case CUFF_LINK_EVENT_ALARM:
-    self->alarms =
-        event->active ? self->alarms | 1u << event->alarm : self->alarms & ~(1u << event->alarm);
-    g_signal_emit_by_name (self, "alarm", (int) event->alarm, event->active);
+    take_alarm (self, event);
     break;
   case CUFF_LINK_EVENT_ENDED:
-    take_end (self, event->reason, event->t_us);
+    if (!before_bout (self))
+      take_end (self, event->reason, event->t_us);
     break;
   case CUFF_LINK_EVENT_LOST:
-    self->connected = FALSE;
-    ebb_session_set_problem (self, event->error.message);
-    ebb_session_feed_kind (self, EBB_INPUT_LINK_LOST, event->reason);
+    take_loss (self, event);
     break;
   case CUFF_LINK_EVENT_WARNING:
     g_signal_emit_by_name (self, "message",
@@ -179,102 +177,196 @@ take_event (EbbSession *self, const CuffLinkEvent *event)
 }
 
 static void
-take_report (EbbSession *self, const CuffReport *report)
+keep_trace (EbbSession *self, const CuffReport *report)
 {
+  gint64 last_us = ebb_trace_get_last_us (self->trace);
+  if (last_us != EBB_TIME_UNSET && report->t_us <= last_us)
+    return; /* the mapped clock stepped back by some microseconds */
+  gboolean gap = last_us != EBB_TIME_UNSET && report->t_us - last_us > EBB_MEASURE_GAP_US;
+  ebb_trace_push (self->trace, report->t_us, report->channel[0].pressure, gap);
+}
+
+static void
+take_report (gpointer user, const CuffReport *report)
+{
+  EbbSession *self = user;
   const CuffChannelReport *channel = &report->channel[0];
   CuffRep rep;
+  if (self->closed)
+    return;
   self->last_report = *report;
-  if (cuff_pressure_is_set (channel->pressure))
-    ebb_occlusion_clock_push (&self->occlusion, report->t_us, channel->pressure);
+  keep_trace (self, report);
+  ebb_session_puff_report (self, report);
+  /* A puff does not start the clock of the next rest. */
+  if (cuff_pressure_is_set (channel->pressure) && self->puff_step == PUFF_IDLE)
+    ebb_occlusion_clock_push (&ebb_session_limb (self)->clock, report->t_us, channel->pressure);
   gboolean counted = cuff_rep_detector_push (&self->detector, report->t_us, channel, &rep);
-
   EbbInput input = { .kind = EBB_INPUT_SAMPLE,
                      .t_us = report->arrived_us,
                      .pressure = channel->pressure,
-                     .at_target = (channel->flags & CUFF_CHANNEL_AT_TARGET) != 0
-                                  && channel->mode == CUFF_MODE_HOLD,
+                     .at_target = (channel->flags & CUFF_CHANNEL_AT_TARGET) != 0,
                      .deflated = cuff_proof_push (&self->proof, report) };
   ebb_session_feed (self, &input);
+  ebb_session_band_push (self, report->t_us, channel->pressure);
   if (counted && self->machine.plan.reps_in_pressure)
     ebb_session_count (self, &rep, report->arrived_us);
 }
 
-static const char *
-why_not_ready (EbbSession *self, gboolean self_test_ok)
+/* --- The way to a start ------------------------------------------------------------------ */
+
+static void
+take_failed_rows (EbbSession *self)
 {
-  if (!self_test_ok)
-    return _ ("The controller did not pass its self-test within 10 s; nothing was inflated.");
-  if (!self->limits_adopted)
-    return _ ("The controller did not adopt the limits within 10 s; nothing was inflated.");
-  return _ ("The record was not on the disk within 10 s; nothing was inflated.");
+  const char *why = atomic_load (&self->news_of_store->problem);
+  g_autofree char *text = g_strdup_printf (
+      _ ("The record could not be stored (%s); nothing was inflated."), why ? why : "?");
+  self->rows_pending = FALSE;
+  if (self->rows_kind == EBB_ROWS_PUFF)
+    ebb_session_puff_rows (self, text);
+  else
+    ebb_session_set_problem (self, text);
+  ebb_session_feed_kind (self, EBB_INPUT_REFUSED, CUFF_REASON_REFUSED);
 }
 
-/* Everything is there: identity, limits, self-test, and the session row on disk. */
+static void
+take_rows (EbbSession *self)
+{
+  if (!self->rows_pending)
+    return;
+  if (atomic_load (&self->news_of_store->ticket) == self->ticket) {
+    self->rows_pending = FALSE;
+    if (self->rows_kind == EBB_ROWS_PUFF)
+      ebb_session_puff_rows (self, NULL);
+  } else if (atomic_load (&self->news_of_store->failed)) {
+    take_failed_rows (self);
+  }
+}
+
+/* Everything is there: a person's start, a cuff that is ready, and the rows on disk. */
 static void
 look_ready (EbbSession *self)
 {
-  if (self->ready_told || self->closed || !self->stored)
+  take_rows (self);
+  if (self->closed || !before_bout (self) || self->machine.start_us == CUFF_TIME_NEVER)
     return;
-  if (atomic_load (&self->news_of_store->failed)) {
-    const char *why = atomic_load (&self->news_of_store->problem);
+  const char *why = ebb_session_why_not (self, FALSE);
+  if (!ebb_machine_start_waits (&self->machine, now_us (self))) {
     g_autofree char *text = g_strdup_printf (
-        _ ("The record could not be stored (%s); nothing was inflated."), why ? why : "?");
+        _ ("The start was forgotten after %d s; nothing was inflated. %s"),
+        EBB_START_VALID_MS / 1000, why ? why : _ ("The record was not on the disk in time."));
+    self->machine.start_us = CUFF_TIME_NEVER;
     ebb_session_set_problem (self, text);
-    ebb_session_feed_kind (self, EBB_INPUT_REFUSED, CUFF_REASON_REFUSED);
-    self->ready_told = TRUE;
-    return;
-  }
-  gboolean self_test_ok = (self->last_report.flags & CUFF_DEVICE_SELF_TEST_OK) != 0;
-  if (self_test_ok && self->limits_adopted && atomic_load (&self->news_of_store->row_committed)) {
-    self->ready_told = TRUE;
-    ebb_store_set_recorder_full (self->store, ebb_session_recorder_pull, ebb_session_recorder_done,
-                                 self->recorder);
+  } else if (why == NULL && !self->bout.stored) {
+    ebb_session_ask_rows (self, EBB_ROWS_BOUT);
+    if (self->bout.reperfusion_reason != NULL && self->bout.reperfusion_reason[0] != '\0')
+      ebb_session_record_event (self, "reperfusion-override", 0, CUFF_PRESSURE_UNSET,
+                                self->bout.reperfusion_reason);
+  } else if (why == NULL && !self->rows_pending) {
     ebb_session_feed_kind (self, EBB_INPUT_LINK_READY, CUFF_REASON_NONE);
-  } else if (now_us (self) - self->ready_since_us > SELF_TEST_PATIENCE_US) {
-    self->ready_told = TRUE;
-    ebb_session_set_problem (self, why_not_ready (self, self_test_ok));
-    ebb_session_feed_kind (self, EBB_INPUT_REFUSED,
-                           self_test_ok ? CUFF_REASON_REFUSED : CUFF_REASON_SELF_TEST);
   }
 }
 
-/* Samples up to a moment, so that a vent ends the bout before what came after it is judged: after a
- * frozen window both rings hold minutes. */
+/* --- News -------------------------------------------------------------------------------- */
+
+/* The cuff was connected anew; the old line was read to its end. */
 static void
-take_reports (EbbSession *self, CuffTime until_us)
+follow_line (EbbSession *self)
 {
-  CuffReport report;
-  CuffRingResult result;
-  guint64 next = self->next_report;
-  while ((result = cuff_link_read_report (self->link, &next, &report)) != CUFF_RING_EMPTY) {
-    if (result == CUFF_RING_OK && report.arrived_us > until_us)
-      return;
-    self->next_report = next;
-    if (result == CUFF_RING_OK)
-      take_report (self, &report);
-  }
+  EbbCuffLine *line = ebb_cuff_get_line (self->cuff);
+  if (line == NULL || line == self->line)
+    return;
+  g_clear_pointer (&self->line, ebb_cuff_line_unref);
+  self->line = ebb_cuff_line_ref (line);
+  self->reader = (EbbCuffReader){ 0 };
+  self->limits_adopted = FALSE;
+  cuff_proof_init (&self->proof);
+  ebb_session_record_line (self);
 }
 
-void
-ebb_session_take_news (EbbSession *self)
+static void
+take_stop (EbbSession *self)
 {
-  cuff_link_tick_ui (self->link);
-  cuff_link_clear_notify (self->link);
-  if (atomic_exchange (&self->stop_wanted, FALSE))
+  if (!atomic_exchange (&self->stop_wanted, FALSE))
+    return;
+  if (self->puff_step != PUFF_IDLE)
+    ebb_session_puff_stop (self);
+  else
     ebb_session_feed_kind (self, EBB_INPUT_STOP, CUFF_REASON_USER_STOP);
-  CuffLinkEvent event;
-  CuffRingResult result;
-  while ((result = cuff_link_read_event (self->link, &self->next_event, &event))
-         != CUFF_RING_EMPTY) {
-    if (result != CUFF_RING_OK)
-      continue;
-    take_reports (self, event.t_us);
-    take_event (self, &event);
-  }
-  take_reports (self, CUFF_TIME_NEVER);
+}
+
+static void
+drain (EbbSession *self)
+{
+  static const EbbCuffHandlers handlers = { .event = take_event, .report = take_report };
+  if (self->line != NULL)
+    ebb_cuff_line_drain (self->line, &self->reader, &handlers, self);
+}
+
+static void
+take_news (EbbSession *self)
+{
+  take_stop (self);
+  drain (self);
+  if (!self->attached)
+    return; /* a listener has let go of it */
+  follow_line (self);
+  drain (self);
+  ebb_session_puff_tick (self);
+  if (now_us (self) >= self->configure_us)
+    ebb_session_configure (self);
   look_ready (self);
   /* One step is at most one phase; after a late tick every phase that has passed is walked. */
   do
     ebb_session_feed_kind (self, EBB_INPUT_TICK, CUFF_REASON_NONE);
   while (!self->closed && ebb_machine_deadline (&self->machine) <= now_us (self));
+}
+
+static void
+on_news_cb (EbbCuff *cuff, EbbSession *session)
+{
+  g_autoptr (EbbSession) self = g_object_ref (session); /* a listener may let go of it */
+  if (self->attached)
+    take_news (self);
+}
+
+static gboolean
+on_stored_cb (gpointer user)
+{
+  g_autoptr (EbbSession) self = g_object_ref (user);
+  guint64 count;
+  if (read (self->news_of_store->fd, &count, sizeof count) == sizeof count
+      && atomic_load (&self->news_of_store->failed)
+      && (self->alarms & 1u << CUFF_ALARM_STORE) == 0) {
+    self->alarms |= 1u << CUFF_ALARM_STORE;
+    g_signal_emit_by_name (self, "alarm", (int) CUFF_ALARM_STORE, TRUE);
+  }
+  if (self->attached)
+    take_news (self);
+  return G_SOURCE_CONTINUE;
+}
+
+void
+ebb_session_attach (EbbSession *self)
+{
+  EbbCuffLine *line = ebb_cuff_get_line (self->cuff);
+  self->attached = TRUE;
+  if (line != NULL) {
+    self->line = ebb_cuff_line_ref (line);
+    self->reader = ebb_cuff_get_reader (self->cuff);
+  }
+  g_signal_connect (self->cuff, "news", G_CALLBACK (on_news_cb), self);
+  self->stored_source = ebb_clock_source_new (self->clock, self->news_of_store->fd, 1000);
+  g_source_set_callback (self->stored_source, on_stored_cb, self, NULL);
+  g_source_attach (self->stored_source, NULL);
+  ebb_session_configure (self); /* if it is connected already */
+}
+
+void
+ebb_session_detach (EbbSession *self)
+{
+  self->attached = FALSE;
+  g_signal_handlers_disconnect_by_data (self->cuff, self);
+  if (self->stored_source != NULL)
+    g_source_destroy (self->stored_source);
+  g_clear_pointer (&self->stored_source, g_source_unref);
 }

@@ -3,9 +3,10 @@
  */
 #pragma once
 
-#include "cuff-link.h"
 #include "cuff-rep-detector.h"
+#include "ebb-cuff-private.h"
 #include "ebb-machine.h"
+#include "ebb-measure.h"
 #include "ebb-occlusion-clock.h"
 #include "ebb-session-recorder.h"
 #include "ebb-session.h"
@@ -16,58 +17,107 @@
  * are queued. */
 typedef struct {
   _Atomic int n_refs;
-  int fd; /* eventfd: wakes the main context */
-  _Atomic gboolean row_committed;
-  _Atomic gboolean failed;  /* the disk refused something at least once */
-  _Atomic gboolean lost;    /* and something was given up */
-  _Atomic (char *) problem; /* owned: the first failure in words, NULL = none */
+  int fd;                         /* eventfd: wakes the main context */
+  _Atomic gboolean row_committed; /* of the session */
+  _Atomic guint ticket;           /* the last rows that were asked for and stand */
+  _Atomic gboolean failed;        /* the disk refused something at least once */
+  _Atomic gboolean lost;          /* and something was given up */
+  _Atomic (char *) problem;       /* owned: the first failure in words, NULL = none */
 } EbbSessionStored;
 
 EbbSessionStored *ebb_session_stored_new (void);
 EbbSessionStored *ebb_session_stored_ref (EbbSessionStored *stored);
 void ebb_session_stored_unref (EbbSessionStored *stored);
 void ebb_session_stored_fail (gpointer stored, const GError *error);
+void ebb_session_stored_tell (EbbSessionStored *stored);
+
+/* What a limb has behind it, kept for the whole session: it may be trained again. */
+typedef struct {
+  EbbSegment segment;
+  EbbSide side;
+  EbbOcclusionClock clock;
+  gint64 reperfusion_until_us; /* what it brought along; 0 = nothing */
+  EbbEndState last_end;        /* OPEN = no bout lately */
+} EbbSessionLimb;
+
+/* One bout as it was ordered; copies. */
+typedef struct {
+  char *id, *limb_id;                                     /* owned */
+  char *prescription_id, *cuff_name, *reperfusion_reason; /* owned or NULL */
+  EbbProtocol *protocol;                                  /* owned */
+  EbbExercise *exercise;                                  /* owned */
+  EbbPrescription prescription;
+  EbbTarget target;
+  guint number, n_sets, limb; /* number from 1; limb: index in `limbs` */
+  double load_kg, cuff_width_cm;
+  gboolean self_paced, ask_side;
+  gboolean stored; /* its rows were asked for */
+} EbbSessionBout;
+
+void ebb_session_bout_clear (EbbSessionBout *bout);
+
+/* The rows that must stand before anything is inflated. */
+typedef enum { EBB_ROWS_BOUT, EBB_ROWS_PUFF } EbbSessionRows;
+
+typedef enum {
+  PUFF_IDLE,
+  PUFF_ROWS,   /* the preparation row is on its way */
+  PUFF_ARMING, /* the controller is asked */
+  PUFF_RISING,
+  PUFF_VENTING, /* until proven deflated */
+} PuffStep;
 
 struct _EbbSession {
   GObject parent_instance;
 
   /* owned */
-  char *id, *bout_id, *limb_id, *set_id;
-  char *patient_id, *episode_id, *operator_name, *cuff_name;
-  char *protocol_id, *protocol_name, *protocol_json, *exercise_id;
-  EbbProtocol *protocol; /* a copy, for planning again with the controller's caps */
-  EbbExercise *exercise;
+  char *id, *set_id;
+  char *patient_id, *episode_id, *operator_name;
   char *problem;
-  char *reperfusion_reason;
-  CuffLink *link;
-  EbbSessionRecorder *recorder;
-  GSource *source, *stored_source;
+  EbbCuff *cuff; /* a reference */
+  EbbCuffLine *line;
+  EbbSessionRecorder *recorder; /* the store thread's, once its rows are asked for */
+  GSource *stored_source;
+  EbbTrace *trace;
+  GArray *limbs;       /* EbbSessionLimb */
+  GArray *reps;        /* EbbSessionRep */
+  GArray *marks;       /* EbbMark */
+  GArray *targets;     /* EbbTargetChange */
+  GArray *rep_numbers; /* guint: the rows of this set that count */
+  GPtrArray *sets;     /* EbbSetRecord of this bout, as last stored */
+  GQueue waiting;      /* jobs for the time when there is a row */
 
   /* borrowed */
   EbbClock *clock;
   EbbStore *store;
 
   /* state */
-  EbbPrescription prescription;
-  EbbTarget target;
+  EbbSessionBout bout;
   EbbMachine machine;
   CuffRepDetector detector;
-  EbbOcclusionClock occlusion;
   CuffProof proof;
   CuffReport last_report;
-  guint64 next_report, next_event;
-  double cuff_width_cm;
-  guint protocol_version, n_sets;
-  EbbPosture posture;
-  gint64 continuous_before_us;
+  EbbCuffReader reader;
   gint64 start_us; /* of the session row, on the clock; every stored time counts from it */
-  gboolean connected, simulated, limits_adopted, ready_told, stored, closed;
+  gboolean attached, limits_adopted, stored, closed, unwell;
+  guint ticket;          /* rows asked for last */
+  gboolean rows_pending; /* and not known to stand */
+  EbbSessionRows rows_kind;
+  gint64 configure_us;        /* ask the controller again then; CUFF_TIME_NEVER = not */
+  EbbEndState last_end_state; /* of the bout before; OPEN = there was none */
+  CuffReason last_end_reason;
   guint32 alarms;
   guint rep_rows;
-  GArray *rep_numbers; /* owned, of guint: the rows of this set that count */
   gint64 last_tap_us, last_wave_us;
-  gint64 set_started_us;
-  gint64 ready_since_us;
+
+  EbbPuff puff;
+  PuffStep puff_step;
+  gint64 puff_since_us;
+  gboolean puff_felt;
+
+  gint64 band_seen_us, band_inside_us; /* exercise time of this bout */
+  gint64 band_last_us;                 /* of the last sample; CUFF_TIME_NEVER = none */
+  CuffPressure band_pressure;
 
   /* set by any thread or signal handler */
   _Atomic gboolean stop_wanted;
@@ -75,24 +125,63 @@ struct _EbbSession {
   EbbSessionStored *news_of_store; /* owned reference */
 };
 
+/* ebb-session-checks.c: may it begin? */
+gboolean ebb_session_check_order (const EbbSessionOptions *options, GError **error);
+/* Fills `bout` and `plan`; nothing of the session changes but `limbs`. */
+gboolean ebb_session_plan_bout (EbbSession *self, const EbbBoutOptions *options,
+                                EbbSessionBout *bout, EbbPlan *plan, GError **error);
+gboolean ebb_session_plan_again (EbbSession *self, CuffPressure device_limit);
+EbbSessionLimb *ebb_session_limb (EbbSession *self);
+gint64 ebb_session_limb_rests_until (EbbSession *self, EbbSessionLimb *limb);
+/* What stands in the way of a start, translated; NULL.  `side_only`: what waiting does not cure. */
+const char *ebb_session_why_not (EbbSession *self, gboolean side_only);
+
 /* ebb-session-drive.c: the machine in, its wishes out. */
 void ebb_session_feed (EbbSession *self, const EbbInput *input);
 void ebb_session_feed_at (EbbSession *self, EbbInputKind kind, CuffReason reason, CuffTime t_us);
 void ebb_session_feed_kind (EbbSession *self, EbbInputKind kind, CuffReason reason);
 gboolean ebb_session_count (EbbSession *self, const CuffRep *rep, CuffTime t_us);
+void ebb_session_add_rep (EbbSession *self, const CuffRep *rep);
+void ebb_session_drop_rep (EbbSession *self);
+void ebb_session_begin_bout (EbbSession *self);
+void ebb_session_close (EbbSession *self, EbbEndState state, CuffReason reason);
+void ebb_session_add_mark (EbbSession *self, EbbMarkKind kind, int number);
 
 /* ebb-session-link.c: what the cuff thread tells. */
-void ebb_session_take_news (EbbSession *self);
+void ebb_session_attach (EbbSession *self);
+void ebb_session_detach (EbbSession *self);
+void ebb_session_configure (EbbSession *self);
+CuffLink *ebb_session_get_link (EbbSession *self);
+
+/* ebb-session-puff.c */
+void ebb_session_puff_event (EbbSession *self, const CuffLinkEvent *event);
+void ebb_session_puff_report (EbbSession *self, const CuffReport *report);
+void ebb_session_puff_rows (EbbSession *self, const char *problem);
+void ebb_session_puff_tick (EbbSession *self);
+void ebb_session_puff_stop (EbbSession *self);
+
+/* ebb-session-band.c: exercise time within ±10 %, as ebb-measure counts it. */
+void ebb_session_band_begin (EbbSession *self);
+void ebb_session_band_push (EbbSession *self, gint64 t_us, CuffPressure pressure);
+
+/* ebb-session-rows.c: what must stand before air. */
+void ebb_session_ask_rows (EbbSession *self, EbbSessionRows kind);
+void ebb_session_record_line (EbbSession *self);
+void ebb_session_record_rest (EbbSession *self);
 
 /* ebb-session-records.c: jobs for the store. */
-void ebb_session_record_start (EbbSession *self, const CuffIdentity *identity);
+void ebb_session_post (EbbSession *self, EbbStoreJob run, gpointer data, GDestroyNotify destroy);
+/* Now if there is a row, else with it. */
+void ebb_session_post_later (EbbSession *self, EbbStoreJob run, gpointer data,
+                             GDestroyNotify destroy);
+void ebb_session_post_waiting (EbbSession *self);
+void ebb_session_put_set (EbbSession *self, const EbbSetRecord *set);
 void ebb_session_record_set (EbbSession *self, gboolean ended);
 void ebb_session_record_rep (EbbSession *self, const CuffRep *rep);
 void ebb_session_record_undo (EbbSession *self, guint number);
 void ebb_session_record_event (EbbSession *self, const char *code, int number,
                                CuffPressure pressure, const char *text);
 void ebb_session_record_bout_end (EbbSession *self);
-void ebb_session_record_rest (EbbSession *self);
 void ebb_session_record_end (EbbSession *self, EbbEndState state, CuffReason reason);
 
 void ebb_session_set_problem (EbbSession *self, const char *text);

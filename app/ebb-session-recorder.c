@@ -11,46 +11,47 @@
 #define GAP_US      CUFF_MS (50) /* telemetry missing for longer is a gap, never filled */
 
 typedef struct {
-  char *limb_id; /* owned */
-  gint64 second; /* -1 before the first sample */
+  const char *limb_id; /* borrowed from `texts` */
+  gint64 second;       /* -1 before the first sample */
   guint n_samples;
   EbbSample samples[SAMPLES_MAX];
 } LimbBuffer;
 
 /* What a failed transaction must take back: a plain value, so that it can be copied. */
 typedef struct {
-  guint64 next_report, next_event;
+  guint line; /* which of `lines` */
+  EbbCuffReader reader;
   gint64 last_t_us;
+  guint n_limbs;
   LimbBuffer limb[CUFF_CHANNELS_MAX];
 } Progress;
 
 struct EbbSessionRecorder {
-  CuffLink *link;   /* borrowed */
+  GPtrArray *lines; /* owned: of EbbCuffLine */
+  GPtrArray *texts; /* owned: limb ids, kept to the end */
   char *session_id; /* owned */
   CuffTime start_us;
-  guint n_limbs;
   EbbStoreDone failed;
   gpointer failed_user; /* owned */
   GDestroyNotify failed_destroy;
-  Progress now, before; /* `before`: at the beginning of the pull that runs */
+  Progress now, before; /* `before`: at the beginning of the transaction that runs */
+  gboolean unsure;      /* `now` is not known to be on the disk */
 };
 
 EbbSessionRecorder *
 ebb_session_recorder_new (const EbbSessionRecorderOptions *options)
 {
   EbbSessionRecorder *self = g_new0 (EbbSessionRecorder, 1);
-  self->link = options->link;
+  self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) ebb_cuff_line_unref);
+  self->texts = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->lines, ebb_cuff_line_ref (options->line));
   self->session_id = g_strdup (options->session_id);
   self->start_us = options->start_us;
-  self->n_limbs = MIN (options->n_limbs, CUFF_CHANNELS_MAX);
   self->failed = options->failed;
   self->failed_user = options->failed_user;
   self->failed_destroy = options->failed_destroy;
+  self->now.reader = options->reader;
   self->now.last_t_us = EBB_TIME_UNSET;
-  for (guint i = 0; i < self->n_limbs; i++) {
-    self->now.limb[i].limb_id = g_strdup (options->limb_ids[i]);
-    self->now.limb[i].second = -1;
-  }
   return self;
 }
 
@@ -59,12 +60,34 @@ ebb_session_recorder_free (EbbSessionRecorder *recorder)
 {
   if (recorder == NULL)
     return;
-  for (guint i = 0; i < recorder->n_limbs; i++)
-    g_free (recorder->now.limb[i].limb_id);
+  g_ptr_array_unref (recorder->lines);
+  g_ptr_array_unref (recorder->texts);
   if (recorder->failed_destroy != NULL)
     recorder->failed_destroy (recorder->failed_user);
   g_free (recorder->session_id);
   g_free (recorder);
+}
+
+void
+ebb_session_recorder_set_limbs (EbbSessionRecorder *recorder, guint n_limbs,
+                                const char *const *limb_ids)
+{
+  Progress *now = &recorder->now;
+  now->n_limbs = MIN (n_limbs, CUFF_CHANNELS_MAX);
+  for (guint i = 0; i < now->n_limbs; i++) {
+    char *id = g_strdup (limb_ids[i]);
+    g_ptr_array_add (recorder->texts, id);
+    now->limb[i].limb_id = id;
+    now->limb[i].second = -1;
+    now->limb[i].n_samples = 0;
+  }
+}
+
+void
+ebb_session_recorder_add_line (EbbSessionRecorder *recorder, EbbCuffLine *line)
+{
+  if (!g_ptr_array_find (recorder->lines, line, NULL))
+    g_ptr_array_add (recorder->lines, ebb_cuff_line_ref (line));
 }
 
 static gboolean
@@ -99,7 +122,7 @@ take_report (EbbSessionRecorder *self, EbbDb *db, const CuffReport *report, GErr
     return TRUE; /* before the session, or the mapped clock stepped back by some microseconds */
   gboolean gap = now->last_t_us != EBB_TIME_UNSET && t_us - now->last_t_us > GAP_US;
   now->last_t_us = t_us;
-  for (guint i = 0; i < self->n_limbs && i < report->n_channels; i++) {
+  for (guint i = 0; i < now->n_limbs && i < report->n_channels; i++) {
     const CuffChannelReport *channel = &report->channel[i];
     EbbSample sample = { .t_us = t_us,
                          .pressure = channel->pressure,
@@ -138,8 +161,11 @@ event_of_refusal (const CuffLinkEvent *event, gint64 t_us)
 static EbbEventRecord *
 event_of_end (const CuffLinkEvent *event, gint64 t_us)
 {
+  /* The planned end of a bout, and of a puff too. */
   g_autofree char *text =
-      g_strdup_printf (_ ("Vent ordered: %s"), ebb_reason_to_text (event->reason));
+      event->reason == CUFF_REASON_PLAN_DONE
+          ? g_strdup (_ ("Vent ordered: as planned"))
+          : g_strdup_printf (_ ("Vent ordered: %s"), ebb_reason_to_text (event->reason));
   return event_new (t_us, "vent-ordered", (int) event->reason, text);
 }
 
@@ -178,20 +204,18 @@ ebb_session_event_of_link (const CuffLinkEvent *event, CuffTime start_us)
 }
 
 static gboolean
-pull_all (EbbSessionRecorder *self, EbbDb *db, GError **error)
+pull_line (EbbSessionRecorder *self, EbbDb *db, CuffLink *link, GError **error)
 {
+  Progress *now = &self->now;
   CuffReport report;
   CuffRingResult result;
-  while ((result = cuff_link_read_report (self->link, &self->now.next_report, &report))
+  while ((result = cuff_link_read_report (link, &now->reader.next_report, &report))
          != CUFF_RING_EMPTY)
     if (result == CUFF_RING_OK && !take_report (self, db, &report, error))
       return FALSE;
-  for (guint i = 0; i < self->n_limbs; i++)
-    if (!flush_limb (db, &self->now.limb[i], error))
-      return FALSE;
 
   CuffLinkEvent event;
-  while ((result = cuff_link_read_event (self->link, &self->now.next_event, &event))
+  while ((result = cuff_link_read_event (link, &now->reader.next_event, &event))
          != CUFF_RING_EMPTY) {
     g_autoptr (EbbEventRecord) record = NULL;
     if (result == CUFF_RING_OK && event.t_us >= self->start_us)
@@ -202,11 +226,36 @@ pull_all (EbbSessionRecorder *self, EbbDb *db, GError **error)
   return TRUE;
 }
 
+/* A line that has another one behind it gets nothing more. */
+static gboolean
+pull_all (EbbSessionRecorder *self, EbbDb *db, GError **error)
+{
+  Progress *now = &self->now;
+  gboolean more = TRUE;
+  while (more) {
+    EbbCuffLine *line = g_ptr_array_index (self->lines, now->line);
+    if (!pull_line (self, db, line->link, error))
+      return FALSE;
+    more = now->line + 1 < self->lines->len;
+    if (more) {
+      now->line++;
+      now->reader = (EbbCuffReader){ 0 };
+    }
+  }
+  for (guint i = 0; i < now->n_limbs; i++)
+    if (!flush_limb (db, &now->limb[i], error))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 ebb_session_recorder_pull (EbbDb *db, gpointer recorder, GError **error)
 {
   EbbSessionRecorder *self = recorder;
+  if (self->unsure)
+    self->now = self->before; /* nobody said how the last one ended */
   self->before = self->now;
+  self->unsure = TRUE;
   return pull_all (self, db, error);
 }
 
@@ -214,9 +263,9 @@ void
 ebb_session_recorder_done (gpointer recorder, const GError *error)
 {
   EbbSessionRecorder *self = recorder;
-  if (error == NULL)
-    return;
-  self->now = self->before;
-  if (self->failed != NULL)
+  if (error != NULL && self->unsure)
+    self->now = self->before;
+  self->unsure = FALSE;
+  if (error != NULL && self->failed != NULL)
     self->failed (self->failed_user, error);
 }

@@ -36,8 +36,8 @@ ebb_session_stored_unref (EbbSessionStored *stored)
   g_free (stored);
 }
 
-static void
-tell (EbbSessionStored *stored)
+void
+ebb_session_stored_tell (EbbSessionStored *stored)
 {
   guint64 one = 1;
   if (write (stored->fd, &one, sizeof one) < 0)
@@ -53,7 +53,7 @@ ebb_session_stored_fail (gpointer user, const GError *error)
   if (!atomic_compare_exchange_strong (&stored->problem, &none, text))
     g_free (text);
   atomic_store (&stored->failed, TRUE);
-  tell (stored);
+  ebb_session_stored_tell (stored);
 }
 
 /* Store thread: a job is over for good; without success its rows are lost. */
@@ -68,121 +68,42 @@ on_stored_cb (gpointer user, const GError *error)
   ebb_session_stored_unref (stored);
 }
 
-/* Store thread: the flushed commit that must stand before the first inflation. */
-static void
-on_start_stored_cb (gpointer user, const GError *error)
-{
-  EbbSessionStored *stored = user;
-  if (error != NULL)
-    ebb_session_stored_fail (stored, error);
-  else
-    atomic_store (&stored->row_committed, TRUE);
-  tell (stored);
-  ebb_session_stored_unref (stored);
-}
-
-static void
-post (EbbSession *self, EbbStoreJob run, gpointer data, GDestroyNotify destroy)
+void
+ebb_session_post (EbbSession *self, EbbStoreJob run, gpointer data, GDestroyNotify destroy)
 {
   ebb_store_post_kept (self->store, run, data, destroy, on_stored_cb,
                        ebb_session_stored_ref (self->news_of_store));
 }
 
 typedef struct {
-  EbbSessionRecord *session;
-  EbbBoutRecord *bout;
-  EbbLimbRecord *limb;
-} StartJob;
+  EbbStoreJob run;
+  gpointer data; /* owned */
+  GDestroyNotify destroy;
+} WaitingJob;
 
-static void
-start_job_free (gpointer data)
+void
+ebb_session_post_later (EbbSession *self, EbbStoreJob run, gpointer data, GDestroyNotify destroy)
 {
-  StartJob *job = data;
-  ebb_session_record_free (job->session);
-  ebb_bout_record_free (job->bout);
-  ebb_limb_record_free (job->limb);
-  g_free (job);
-}
-
-static gboolean
-start_job_run (EbbDb *db, gpointer data, GError **error)
-{
-  StartJob *job = data;
-  ebb_db_set_actor (db, job->session->operator_name);
-  return ebb_store_put_session (db, job->session, error)
-         && ebb_store_put_bout (db, job->bout, error) && ebb_store_put_limb (db, job->limb, error);
-}
-
-static EbbSessionRecord *
-make_session (EbbSession *self, const CuffIdentity *identity)
-{
-  EbbSessionRecord *record = g_new0 (EbbSessionRecord, 1);
-  record->id = g_strdup (self->id);
-  record->patient_id = g_strdup (self->patient_id);
-  record->episode_id = g_strdup (self->episode_id);
-  record->operator_name = g_strdup (self->operator_name);
-  record->started_unix_us = ebb_clock_wall_unix_us ();
-  record->utc_offset_min = ebb_clock_utc_offset_min (record->started_unix_us);
-  record->simulated = (identity->capabilities & CUFF_IS_SIMULATED) != 0;
-  record->device = g_strdup_printf ("%s %s, %s, %s", identity->vendor, identity->model,
-                                    identity->serial, identity->firmware);
-  record->ended_us = EBB_TIME_UNSET;
-  return record;
-}
-
-static EbbBoutRecord *
-make_bout (EbbSession *self)
-{
-  EbbBoutRecord *record = g_new0 (EbbBoutRecord, 1);
-  record->id = g_strdup (self->bout_id);
-  record->session_id = g_strdup (self->id);
-  record->number = 1;
-  record->exercise_id = g_strdup (self->exercise_id);
-  record->posture = self->posture;
-  record->protocol_id = g_strdup (self->protocol_id);
-  record->protocol_name = g_strdup (self->protocol_name);
-  record->protocol_version = self->protocol_version;
-  record->protocol_json = g_strdup (self->protocol_json);
-  record->ended_us = EBB_TIME_UNSET;
-  return record;
-}
-
-static EbbLimbRecord *
-make_limb (EbbSession *self)
-{
-  EbbLimbRecord *record = g_new0 (EbbLimbRecord, 1);
-  const EbbPrescription *prescription = &self->prescription;
-  record->id = g_strdup (self->limb_id);
-  record->bout_id = g_strdup (self->bout_id);
-  record->segment = prescription->segment;
-  record->side = prescription->side;
-  record->cuff_name = g_strdup (self->cuff_name);
-  record->cuff_width_cm = self->cuff_width_cm;
-  record->method = prescription->method;
-  record->target = self->target.target;
-  record->lop = prescription->lop;
-  record->percent_lop = self->target.percent_lop;
-  record->override_reason = prescription->reason[0] ? g_strdup (prescription->reason) : NULL;
-  g_autoptr (GStrvBuilder) clamps = g_strv_builder_new ();
-  for (guint i = 0; i < self->target.n_clamps; i++) {
-    g_autofree char *text =
-        ebb_clamp_to_text (self->target.clamps[i], self->target.clamp_limits[i]);
-    g_strv_builder_add (clamps, text);
+  if (self->stored) {
+    ebb_session_post (self, run, data, destroy);
+    return;
   }
-  record->clamps = g_strv_builder_end (clamps);
-  return record;
+  WaitingJob *job = g_new (WaitingJob, 1);
+  *job = (WaitingJob){ run, data, destroy };
+  g_queue_push_tail (&self->waiting, job);
 }
 
 void
-ebb_session_record_start (EbbSession *self, const CuffIdentity *identity)
+ebb_session_post_waiting (EbbSession *self)
 {
-  self->start_us = ebb_clock_now_us (self->clock);
-  StartJob *job = g_new0 (StartJob, 1);
-  job->session = make_session (self, identity);
-  job->bout = make_bout (self);
-  job->limb = make_limb (self);
-  ebb_store_post (self->store, start_job_run, job, start_job_free, on_start_stored_cb,
-                  ebb_session_stored_ref (self->news_of_store));
+  WaitingJob *job;
+  while ((job = g_queue_pop_head (&self->waiting)) != NULL) {
+    if (self->stored)
+      ebb_session_post (self, job->run, job->data, job->destroy);
+    else
+      job->destroy (job->data); /* there never was a session */
+    g_free (job);
+  }
 }
 
 static gboolean
@@ -191,26 +112,58 @@ set_job_run (EbbDb *db, gpointer data, GError **error)
   return ebb_store_put_set (db, data, error);
 }
 
+static EbbSetRecord *
+copy_set (const EbbSetRecord *set)
+{
+  EbbSetRecord *copy = g_new (EbbSetRecord, 1);
+  *copy = *set;
+  copy->id = g_strdup (set->id);
+  copy->bout_id = g_strdup (set->bout_id);
+  copy->end_reason = g_strdup (set->end_reason);
+  return copy;
+}
+
 void
-ebb_session_record_set (EbbSession *self, gboolean ended)
+ebb_session_put_set (EbbSession *self, const EbbSetRecord *set)
+{
+  ebb_session_post (self, set_job_run, copy_set (set), (GDestroyNotify) ebb_set_record_free);
+}
+
+/* Kept as it was last stored: people have more to say about a set when it is over. */
+static EbbSetRecord *
+open_set (EbbSession *self)
 {
   const EbbMachine *machine = &self->machine;
   const EbbPlan *plan = &machine->plan;
   guint index = CLAMP (machine->set, 1, plan->n_sets) - 1;
   EbbSetRecord *record = g_new0 (EbbSetRecord, 1);
   record->id = g_strdup (self->set_id);
-  record->bout_id = g_strdup (self->bout_id);
+  record->bout_id = g_strdup (self->bout.id);
   record->number = machine->set;
   record->reps_min = plan->sets[index].reps_min;
   record->reps_max = plan->sets[index].reps_max;
-  record->reps_counted = machine->reps;
   record->load_kg = plan->load_kg;
   record->started_us = machine->set_started_us - self->start_us;
-  record->ended_us = ended ? machine->set_ended_us - self->start_us : EBB_TIME_UNSET;
+  record->ended_us = EBB_TIME_UNSET;
   record->rest_s_ordered = machine->set < plan->n_sets ? plan->rest_s : 0;
-  record->end_reason =
-      ended && machine->set_end_reason[0] ? g_strdup (machine->set_end_reason) : NULL;
-  post (self, set_job_run, record, (GDestroyNotify) ebb_set_record_free);
+  g_ptr_array_add (self->sets, record);
+  return record;
+}
+
+void
+ebb_session_record_set (EbbSession *self, gboolean ended)
+{
+  const EbbMachine *machine = &self->machine;
+  EbbSetRecord *record = ended && self->sets->len > 0
+                             ? g_ptr_array_index (self->sets, self->sets->len - 1)
+                             : open_set (self);
+  record->reps_counted = machine->reps;
+  if (ended) {
+    record->ended_us = machine->set_ended_us - self->start_us;
+    g_free (record->end_reason);
+    record->end_reason = machine->set_end_reason[0] ? g_strdup (machine->set_end_reason) : NULL;
+  }
+  ebb_session_put_set (self, record);
 }
 
 static gboolean
@@ -229,7 +182,7 @@ ebb_session_record_rep (EbbSession *self, const CuffRep *rep)
   record->rep.start_us -= self->start_us;
   record->rep.peak_us -= self->start_us;
   record->rep.end_us -= self->start_us;
-  post (self, rep_job_run, record, (GDestroyNotify) ebb_rep_record_free);
+  ebb_session_post (self, rep_job_run, record, (GDestroyNotify) ebb_rep_record_free);
 }
 
 static gboolean
@@ -245,7 +198,7 @@ ebb_session_record_undo (EbbSession *self, guint number)
   EbbRepRecord *record = g_new0 (EbbRepRecord, 1);
   record->set_id = g_strdup (self->set_id);
   record->number = number;
-  post (self, undo_job_run, record, (GDestroyNotify) ebb_rep_record_free);
+  ebb_session_post (self, undo_job_run, record, (GDestroyNotify) ebb_rep_record_free);
 }
 
 typedef struct {
@@ -271,7 +224,7 @@ end_job_new (EbbSession *self)
 {
   EndJob *job = g_new0 (EndJob, 1);
   job->session_id = g_strdup (self->id);
-  job->bout_id = g_strdup (self->bout_id);
+  job->bout_id = self->bout.stored ? g_strdup (self->bout.id) : NULL;
   job->ended_us = ebb_session_elapsed_us (self);
   return job;
 }
@@ -296,7 +249,7 @@ ebb_session_record_event (EbbSession *self, const char *code, int number, CuffPr
   job->event->text = g_strdup (text);
   job->event->number = number;
   job->event->pressure = pressure;
-  post (self, event_job_run, job, end_job_free);
+  ebb_session_post (self, event_job_run, job, end_job_free);
 }
 
 static gboolean
@@ -309,23 +262,25 @@ bout_end_job_run (EbbDb *db, gpointer data, GError **error)
 void
 ebb_session_record_bout_end (EbbSession *self)
 {
-  if (!self->stored)
+  if (!self->bout.stored)
     return;
   EndJob *job = end_job_new (self);
   job->state = self->machine.end_state;
   job->reason = self->machine.end_reason;
-  post (self, bout_end_job_run, job, end_job_free);
+  ebb_session_post (self, bout_end_job_run, job, end_job_free);
 }
 
 static gboolean
 end_job_run (EbbDb *db, gpointer data, GError **error)
 {
   EndJob *job = data;
-  return ebb_store_end_bout (db, job->bout_id, job->state, job->reason, job->ended_us, error)
+  return (job->bout_id == NULL
+          || ebb_store_end_bout (db, job->bout_id, job->state, job->reason, job->ended_us, error))
          && ebb_store_end_session (db, job->session_id, job->state, job->reason, job->ended_us,
                                    error);
 }
 
+/* The rows of the rings first: what is said to be over is complete. */
 void
 ebb_session_record_end (EbbSession *self, EbbEndState state, CuffReason reason)
 {
@@ -334,36 +289,6 @@ ebb_session_record_end (EbbSession *self, EbbEndState state, CuffReason reason)
   EndJob *job = end_job_new (self);
   job->state = state;
   job->reason = reason;
-  post (self, end_job_run, job, end_job_free);
-}
-
-typedef struct {
-  EbbSessionRecorder *recorder; /* owned */
-  CuffLink *link;               /* owned, its thread has ended */
-} LastPull;
-
-static void
-last_pull_free (gpointer data)
-{
-  LastPull *last = data;
-  g_clear_pointer (&last->recorder, ebb_session_recorder_free);
-  cuff_link_free (last->link);
-  g_free (last);
-}
-
-static gboolean
-last_pull_run (EbbDb *db, gpointer data, GError **error)
-{
-  return ebb_session_recorder_pull (db, ((LastPull *) data)->recorder, error);
-}
-
-/* The link's thread has ended; what its rings still hold goes to the store, and then both go. */
-void
-ebb_session_record_rest (EbbSession *self)
-{
-  LastPull *last = g_new0 (LastPull, 1);
-  ebb_store_set_recorder (self->store, NULL, NULL);
-  last->recorder = g_steal_pointer (&self->recorder);
-  last->link = g_steal_pointer (&self->link);
-  post (self, last_pull_run, last, last_pull_free);
+  ebb_session_record_rest (self);
+  ebb_session_post (self, end_job_run, job, end_job_free);
 }

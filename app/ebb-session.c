@@ -2,137 +2,43 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "ebb-session-private.h"
-
 #include "ebb-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
-#include <unistd.h>
-
-/* The machine wants a tick at least every 50 ms; liveness at least every 500. */
-#define TICK_MS 50
 
 G_DEFINE_QUARK (ebb - session - error - quark, ebb_session_error)
 G_DEFINE_FINAL_TYPE (EbbSession, ebb_session, G_TYPE_OBJECT)
 
-static EbbExercise *
-copy_exercise (const EbbExercise *exercise)
-{
-  EbbExercise *copy = g_new0 (EbbExercise, 1);
-  *copy = *exercise;
-  copy->id = g_strdup (exercise->id);
-  copy->name = g_strdup (exercise->name);
-  copy->set_up = g_strdup (exercise->set_up);
-  return copy;
-}
+/* --- Making ------------------------------------------------------------------------------ */
 
-/* Before screening exists a session needs a recorded order of a physician, as the source article
- * asks.  Dates are YYYY-MM-DD, so that text order is date order. */
 static gboolean
-check_order (const EbbOrder *order, const char *patient_id, GError **error)
+check_well (gboolean unwell, GError **error)
 {
-  gint64 unix_us = ebb_clock_wall_unix_us ();
-  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (unix_us / G_USEC_PER_SEC);
-  g_autofree char *today = g_date_time_format (now, "%Y-%m-%d");
-  if (order == NULL || g_strcmp0 (order->patient_id, patient_id) != 0) {
-    g_set_error (error, EBB_SESSION_ERROR, EBB_SESSION_ERROR_NO_ORDER,
-                 _ ("This patient has no recorded order of a physician. Record it first (physician "
-                    "and date); nothing was inflated."));
-    return FALSE;
-  }
-  if (g_strcmp0 (order->ordered_on, today) > 0) {
-    g_set_error (error, EBB_SESSION_ERROR, EBB_SESSION_ERROR_NO_ORDER,
-                 _ ("The physician's order (%s) is dated %s, which is still to come. Nothing was "
-                    "inflated."),
-                 order->physician, order->ordered_on);
-    return FALSE;
-  }
-  if (order->valid_until != NULL && g_strcmp0 (order->valid_until, today) < 0) {
-    g_set_error (error, EBB_SESSION_ERROR, EBB_SESSION_ERROR_NO_ORDER,
-                 _ ("The physician's order of %s (%s) was valid until %s only. Record a new one; "
-                    "nothing was inflated."),
-                 order->ordered_on, order->physician, order->valid_until);
-    return FALSE;
-  }
-  return TRUE;
-}
-
-/* Three minutes between bouts on the same limb (AIS); a reason may shorten them, but not after a
- * safety deflation. */
-static gboolean
-check_reperfusion (const EbbSessionOptions *options, GError **error)
-{
-  const EbbLimbHistory *history = options->history;
-  if (history == NULL || history->reperfusion_left_us == 0)
+  if (!unwell)
     return TRUE;
-  int left_s = (int) ((history->reperfusion_left_us + 999999) / 1000000);
-  if (history->last_end == EBB_STATE_STOPPED_BY_SAFETY) {
-    g_set_error (error, EBB_SESSION_ERROR, EBB_SESSION_ERROR_REPERFUSION,
-                 _ ("Wait %d s more: this limb was deflated for safety and needs its 3 minutes of "
-                    "blood flow. Nothing was inflated."),
-                 left_s);
-    return FALSE;
-  }
-  if (options->reperfusion_reason != NULL && options->reperfusion_reason[0] != '\0')
-    return TRUE;
-  g_set_error (error, EBB_SESSION_ERROR, EBB_SESSION_ERROR_REPERFUSION,
-               _ ("Wait %d s more, or give a reason: this limb needs 3 minutes of blood flow "
-                  "between bouts. Nothing was inflated."),
-               left_s);
+  g_set_error (error, EBB_SESSION_ERROR, EBB_SESSION_ERROR_UNWELL,
+               _ ("This patient was unwell today and trains no more until tomorrow. Nothing was "
+                  "inflated."));
   return FALSE;
 }
 
-/* Time already under pressure counts: a plan that would pass the limit does not start. */
+/* On failure everything is as it was before. */
 static gboolean
-check_time_left (const EbbSessionOptions *options, const EbbPlan *plan, GError **error)
+take_bout (EbbSession *self, const EbbBoutOptions *options, guint number, GError **error)
 {
-  gint64 before_us = options->history ? options->history->continuous_us : 0;
-  gint64 limit_us = ebb_occlusion_limit (plan->segment);
-  if (before_us + ebb_plan_inflated_ms (plan) * 1000 <= limit_us)
-    return TRUE;
-  g_set_error (error, EBB_SESSION_ERROR, EBB_SESSION_ERROR_TIME,
-               _ ("This limb was under pressure for %d s just now and the plan needs %d s; the "
-                  "limit is %d s. Let it rest for a minute. Nothing was inflated."),
-               (int) (before_us / 1000000), (int) (ebb_plan_inflated_ms (plan) / 1000),
-               (int) (limit_us / 1000000));
-  return FALSE;
-}
-
-static gboolean
-make_plan (EbbSession *self, const EbbSessionOptions *options, GError **error)
-{
+  EbbSessionBout bout = { 0 };
   EbbPlan plan;
-  self->prescription = options->prescription;
-  self->n_sets = options->n_sets;
-  self->protocol = ebb_protocol_parse (options->protocol->id, options->protocol->json, -1, error);
-  if (self->protocol == NULL)
+  if (!ebb_session_plan_bout (self, options, &bout, &plan, error)) {
+    ebb_session_bout_clear (&bout);
     return FALSE;
-  self->exercise = copy_exercise (options->exercise);
-  if (!ebb_prescription_resolve (&self->prescription, &self->target, error)
-      || !ebb_plan_make (self->protocol, self->exercise, &self->prescription, &self->target,
-                         self->n_sets, &plan, error)
-      || !check_time_left (options, &plan, error))
-    return FALSE;
-  plan.self_paced = options->self_paced;
-  plan.load_kg = options->load_kg;
-  ebb_machine_init (&self->machine, &plan, ebb_clock_now_us (options->clock));
+  }
+  ebb_session_bout_clear (&self->bout);
+  self->bout = bout;
+  self->bout.number = number;
+  ebb_machine_init (&self->machine, &plan, ebb_clock_now_us (self->clock));
+  ebb_session_begin_bout (self);
   return TRUE;
-}
-
-static void
-copy_texts (EbbSession *self, const EbbSessionOptions *options)
-{
-  self->id = g_uuid_string_random ();
-  self->bout_id = g_uuid_string_random ();
-  self->limb_id = g_uuid_string_random ();
-  self->patient_id = g_strdup (options->patient_id);
-  self->episode_id = g_strdup (options->order->episode_id);
-  self->operator_name = g_strdup (options->operator_name);
-  self->cuff_name = g_strdup (options->cuff_name);
-  self->protocol_id = g_strdup (options->protocol->id);
-  self->protocol_name = g_strdup (options->protocol->name);
-  self->protocol_json = g_strdup (options->protocol->json);
-  self->exercise_id = g_strdup (options->exercise->id);
 }
 
 EbbSession *
@@ -141,65 +47,79 @@ ebb_session_new (const EbbSessionOptions *options, GError **error)
   g_autoptr (EbbSession) self = g_object_new (EBB_TYPE_SESSION, NULL);
   self->clock = options->clock;
   self->store = options->store;
-  if (!check_order (options->order, options->patient_id, error)
-      || !check_reperfusion (options, error) || !make_plan (self, options, error))
+  self->cuff = g_object_ref (options->cuff);
+  if (!ebb_session_check_order (options, error) || !check_well (options->unwell_today, error)
+      || !take_bout (self, &options->bout, 1, error))
     return NULL;
-  copy_texts (self, options);
-  self->protocol_version = options->protocol->version;
-  self->posture = options->exercise->posture;
-  self->cuff_width_cm = options->cuff_width_cm;
-  self->continuous_before_us = options->history ? options->history->continuous_us : 0;
-  self->reperfusion_reason = g_strdup (options->reperfusion_reason);
-  ebb_occlusion_clock_init (&self->occlusion, options->history ? options->history->day_us : 0);
-  self->occlusion.continuous_us = self->continuous_before_us;
-  cuff_rep_detector_init (&self->detector, 0);
-  CuffLinkOptions link = { .clock = ebb_clock_get_cuff_clock (options->clock),
-                           .port = options->port,
-                           .nonce = options->nonce };
-  self->link = cuff_link_new (&link);
+  self->id = g_uuid_string_random ();
+  self->patient_id = g_strdup (options->patient_id);
+  self->episode_id = g_strdup (options->order->episode_id);
+  self->operator_name = g_strdup (options->operator_name);
   return g_steal_pointer (&self);
-}
-
-static gboolean
-on_news_cb (gpointer user)
-{
-  g_autoptr (EbbSession) self = g_object_ref (user);
-  ebb_session_take_news (self);
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-on_stored_cb (gpointer user)
-{
-  g_autoptr (EbbSession) self = g_object_ref (user); /* a listener may drop the last reference */
-  guint64 count;
-  if (read (self->news_of_store->fd, &count, sizeof count) == sizeof count
-      && atomic_load (&self->news_of_store->failed)
-      && (self->alarms & 1u << CUFF_ALARM_STORE) == 0) {
-    self->alarms |= 1u << CUFF_ALARM_STORE;
-    g_signal_emit_by_name (self, "alarm", (int) CUFF_ALARM_STORE, TRUE);
-  }
-  return on_news_cb (user);
 }
 
 void
 ebb_session_connect (EbbSession *session)
 {
-  g_return_if_fail (EBB_IS_SESSION (session) && session->source == NULL);
-  session->source =
-      ebb_clock_source_new (session->clock, cuff_link_get_notify_fd (session->link), TICK_MS);
-  g_source_set_callback (session->source, on_news_cb, session, NULL);
-  g_source_attach (session->source, NULL);
-  session->stored_source = ebb_clock_source_new (session->clock, session->news_of_store->fd, 1000);
-  g_source_set_callback (session->stored_source, on_stored_cb, session, NULL);
-  g_source_attach (session->stored_source, NULL);
-  cuff_link_start (session->link);
+  g_return_if_fail (EBB_IS_SESSION (session) && !session->attached && !session->closed);
+  ebb_session_attach (session);
 }
+
+static gboolean
+may_change_bout (EbbSession *self)
+{
+  gboolean waits = ebb_machine_start_waits (&self->machine, ebb_clock_now_us (self->clock));
+  return !self->closed && self->puff_step == PUFF_IDLE
+         && (self->machine.phase == EBB_PHASE_REMOVE_CUFF
+             || (self->machine.phase == EBB_PHASE_SELF_CHECK && !self->bout.stored && !waits));
+}
+
+static gboolean
+is_same_side (const EbbSessionBout *bout, const EbbBoutOptions *options)
+{
+  return bout->prescription.segment == options->prescription.segment
+         && bout->prescription.side == options->prescription.side
+         && g_strcmp0 (bout->cuff_name, options->cuff_name) == 0;
+}
+
+gboolean
+ebb_session_next_bout (EbbSession *session, const EbbBoutOptions *bout, GError **error)
+{
+  if (!may_change_bout (session)) {
+    g_set_error (error, EBB_SESSION_ERROR, EBB_SESSION_ERROR_BUSY,
+                 _ ("The bout before is not over, or the session is closed."));
+    return FALSE;
+  }
+  gboolean same_side = is_same_side (&session->bout, bout);
+  gboolean over = session->machine.phase == EBB_PHASE_REMOVE_CUFF;
+  EbbEndState state = session->machine.end_state;
+  CuffReason reason = session->machine.end_reason;
+  if (!check_well (session->unwell, error)
+      || !take_bout (session, bout, session->bout.number + (over ? 1 : 0), error))
+    return FALSE;
+  if (over) {
+    session->last_end_state = state;
+    session->last_end_reason = reason;
+  }
+  if (!same_side || session->puff != EBB_PUFF_CONFIRMED)
+    session->puff = EBB_PUFF_NONE;
+  ebb_session_configure (session);
+  g_signal_emit_by_name (session, "changed");
+  return TRUE;
+}
+
+/* --- Acts -------------------------------------------------------------------------------- */
 
 void
 ebb_session_start (EbbSession *session)
 {
-  ebb_session_feed_kind (session, EBB_INPUT_START, CUFF_REASON_NONE);
+  if (session->closed || session->machine.phase != EBB_PHASE_SELF_CHECK)
+    return;
+  const char *why = ebb_session_why_not (session, TRUE);
+  if (why != NULL)
+    ebb_session_set_problem (session, why);
+  else
+    ebb_session_feed_kind (session, EBB_INPUT_START, CUFF_REASON_NONE);
 }
 
 void
@@ -207,8 +127,7 @@ ebb_session_stop (EbbSession *session)
 {
   /* The cuff thread vents at once; the machine hears of it with the next tick. */
   atomic_store (&session->stop_wanted, TRUE);
-  if (session->link != NULL)
-    cuff_link_stop (session->link, CUFF_REASON_USER_STOP);
+  ebb_cuff_stop (session->cuff, CUFF_REASON_USER_STOP);
 }
 
 void
@@ -254,29 +173,113 @@ ebb_session_undo (EbbSession *session)
   if (session->machine.reps >= before)
     return;
   session->last_tap_us = EBB_TIME_UNSET;
-  if (session->rep_numbers->len == 0)
-    return;
-  guint last = session->rep_numbers->len - 1;
-  ebb_session_record_undo (session, g_array_index (session->rep_numbers, guint, last));
-  g_array_set_size (session->rep_numbers, last);
+  ebb_session_drop_rep (session);
+  g_signal_emit_by_name (session, "changed");
+}
+
+static void
+feed_number (EbbSession *self, EbbInputKind kind, int number)
+{
+  EbbInput input = { .kind = kind,
+                     .t_us = ebb_clock_now_us (self->clock),
+                     .pressure = CUFF_PRESSURE_UNSET,
+                     .number = number };
+  ebb_session_feed (self, &input);
 }
 
 void
-ebb_session_change_target (EbbSession *session, int delta_mmhg)
+ebb_session_correct (EbbSession *session, int delta)
+{
+  guint before = session->machine.reps;
+  feed_number (session, EBB_INPUT_CORRECT, delta);
+  if (session->machine.reps == before)
+    return;
+  gint64 t_us = session->machine.set_ended_us;
+  CuffRep rep = { .start_us = t_us,
+                  .peak_us = t_us,
+                  .end_us = t_us,
+                  .amplitude = CUFF_PRESSURE_UNSET,
+                  .confidence_percent = 100,
+                  .source = CUFF_REP_CORRECTED };
+  if (session->machine.reps > before)
+    ebb_session_add_rep (session, &rep);
+  else
+    ebb_session_drop_rep (session);
+  ebb_session_record_set (session, TRUE);
+  g_signal_emit_by_name (session, "changed");
+}
+
+/* Tight rest counts as time under pressure: what was planned must still fit. */
+static guint
+rest_that_fits (EbbSession *self, guint seconds)
+{
+  const EbbMachine *machine = &self->machine;
+  gint64 now_us = ebb_clock_now_us (self->clock);
+  CuffTime end_us = ebb_machine_expected_end (machine, now_us);
+  if (machine->order.mode != CUFF_MODE_HOLD || end_us == CUFF_TIME_NEVER)
+    return seconds;
+  gint64 left_us = ebb_occlusion_limit (machine->plan.segment)
+                   - ebb_session_limb (self)->clock.continuous_us - (end_us - now_us);
+  return left_us > 0 ? MIN (seconds, (guint) (left_us / G_USEC_PER_SEC)) : 0;
+}
+
+void
+ebb_session_more_rest (EbbSession *session, guint seconds)
+{
+  int before_s = session->machine.rest_extra_s;
+  guint fits_s = rest_that_fits (session, MIN (seconds, EBB_REST_EXTRA_MAX_S));
+  feed_number (session, EBB_INPUT_MORE_REST, (int) fits_s);
+  int more_s = session->machine.rest_extra_s - before_s;
+  if (more_s <= 0 || session->machine.phase != EBB_PHASE_REST) {
+    g_signal_emit_by_name (session, "message", _ ("This rest cannot be longer"));
+    return;
+  }
+  g_autofree char *text = g_strdup_printf (_ ("Rest %d s longer"), more_s);
+  ebb_session_record_event (session, "more-rest", more_s, CUFF_PRESSURE_UNSET, text);
+}
+
+static gboolean
+has_text (const char *text)
+{
+  return text != NULL && *text != '\0';
+}
+
+static void
+tell_target (EbbSession *self, const char *reason)
+{
+  CuffPressure target = ebb_machine_target (&self->machine);
+  EbbTargetChange change = { ebb_clock_now_us (self->clock), target };
+  g_array_append_val (self->targets, change);
+  ebb_session_add_mark (self, EBB_MARK_TARGET, target);
+  g_autofree char *pressure = ebb_pressure_to_text (target);
+  g_autofree char *text = has_text (reason)
+                              ? g_strdup_printf (_ ("Target changed to %s: %s"), pressure, reason)
+                              : g_strdup_printf (_ ("Target changed to %s"), pressure);
+  ebb_session_record_event (self, EBB_EVENT_TARGET, 1, target, text); /* 1: the first channel */
+  g_signal_emit_by_name (self, "changed");
+}
+
+void
+ebb_session_change_target (EbbSession *session, int delta_mmhg, const char *reason)
 {
   CuffPressure before = ebb_machine_target (&session->machine);
-  CuffPressure wanted = before + CUFF_MMHG (delta_mmhg);
+  const EbbPlan *plan = &session->machine.plan;
   EbbInput input = { .kind = EBB_INPUT_TARGET,
                      .t_us = ebb_clock_now_us (session->clock),
-                     .pressure = MIN (wanted, session->target.target) };
-  ebb_session_feed (session, &input);
-  CuffPressure after = ebb_machine_target (&session->machine);
-  if (after == before)
+                     .pressure = MIN (before + CUFF_MMHG (delta_mmhg),
+                                      MAX (plan->target, plan->target_max)) };
+  if (delta_mmhg > 0 && !has_text (reason)) {
+    g_signal_emit_by_name (session, "message", _ ("A higher pressure needs a reason"));
     return;
-  g_autofree char *pressure = ebb_pressure_to_text (after);
-  g_autofree char *text = g_strdup_printf (_ ("Target changed to %s"), pressure);
-  ebb_session_record_event (session, EBB_EVENT_TARGET, 1, after, text); /* 1: the first channel */
+  }
+  ebb_session_feed (session, &input);
+  if (ebb_machine_target (&session->machine) != before)
+    tell_target (session, reason);
+  else
+    g_signal_emit_by_name (session, "message", _ ("The pressure cannot be changed so now"));
 }
+
+/* --- The end ----------------------------------------------------------------------------- */
 
 void
 ebb_session_cuff_off (EbbSession *session, const char *who)
@@ -287,6 +290,7 @@ ebb_session_cuff_off (EbbSession *session, const char *who)
   g_autofree char *text = g_strdup_printf (_ ("Cuff is soft and off (%s)"), who);
   ebb_session_record_event (session, "cuff-off", 0, CUFF_PRESSURE_UNSET, text);
   ebb_session_feed_kind (session, EBB_INPUT_CUFF_OFF, CUFF_REASON_NONE);
+  ebb_cuff_confirm_soft (session->cuff);
 }
 
 void
@@ -294,103 +298,18 @@ ebb_session_leave (EbbSession *session)
 {
   if (session->machine.phase == EBB_PHASE_REMOVE_CUFF)
     ebb_session_feed_kind (session, EBB_INPUT_CUFF_OFF, CUFF_REASON_NONE);
+  else if (session->machine.phase == EBB_PHASE_SELF_CHECK && session->puff_step == PUFF_IDLE)
+    ebb_session_feed_kind (session, EBB_INPUT_STOP, CUFF_REASON_USER_STOP);
 }
 
 void
 ebb_session_give_up (EbbSession *session)
 {
   EbbMachine *machine = &session->machine;
-  if (session->closed)
-    return;
   /* A stop that was never proven stays what it was; the record has no "cuff off" then. */
-  if (machine->end_state == EBB_STATE_OPEN)
-    machine->end_state = EBB_STATE_INTERRUPTED;
-  if (machine->end_reason == CUFF_REASON_NONE)
-    machine->end_reason = CUFF_REASON_LINK_LOST;
-  ebb_session_record_end (session, machine->end_state, machine->end_reason);
-  session->closed = TRUE;
-  g_signal_emit_by_name (session, "closed");
-}
-
-static gboolean
-is_fresh (EbbSession *self)
-{
-  return self->last_report.n_channels > 0
-         && ebb_clock_now_us (self->clock) - self->last_report.arrived_us <= CUFF_SECONDS (1);
-}
-
-void
-ebb_session_get_view (EbbSession *session, EbbSessionView *view)
-{
-  const EbbMachine *machine = &session->machine;
-  gboolean fresh = is_fresh (session);
-  guint index = CLAMP (machine->set, 1, machine->plan.n_sets) - 1;
-  *view = (EbbSessionView){
-    .phase = machine->phase,
-    .phase_since_us = machine->phase_since_us,
-    .phase_until_us = machine->phase_until_us,
-    .set = machine->set,
-    .n_sets = machine->plan.n_sets,
-    .reps = machine->reps,
-    .reps_min = machine->plan.sets[index].reps_min,
-    .reps_max = machine->plan.sets[index].reps_max,
-    .pressure = fresh ? session->last_report.channel[0].pressure : CUFF_PRESSURE_UNSET,
-    .target = fresh ? session->last_report.channel[0].target : CUFF_PRESSURE_UNSET,
-    .connected = session->connected,
-    .simulated = session->simulated,
-    .deflated = cuff_proof_holds (&session->proof, ebb_clock_now_us (session->clock)),
-    .continuous_us = session->occlusion.continuous_us,
-    .session_us = session->occlusion.session_us,
-    .day_us = session->occlusion.day_us,
-    .limit_us = ebb_occlusion_limit (session->prescription.segment),
-    .alarms = session->alarms,
-    .end_state = machine->end_state,
-    .end_reason = machine->end_reason,
-  };
-}
-
-const char *
-ebb_session_get_id (EbbSession *session)
-{
-  return session->id;
-}
-
-const EbbPlan *
-ebb_session_get_plan (EbbSession *session)
-{
-  return &session->machine.plan;
-}
-
-const EbbTarget *
-ebb_session_get_target (EbbSession *session)
-{
-  return &session->target;
-}
-
-const char *
-ebb_session_get_problem (EbbSession *session)
-{
-  return session->problem;
-}
-
-const char *
-ebb_session_get_lost (EbbSession *session)
-{
-  if (!atomic_load (&session->news_of_store->lost))
-    return NULL;
-  return atomic_load (&session->news_of_store->problem);
-}
-
-gboolean
-ebb_session_is_stored (EbbSession *session)
-{
-  return atomic_load (&session->news_of_store->row_committed);
-}
-
-gboolean
-ebb_session_is_closed (EbbSession *session)
-{
-  return session->closed;
+  ebb_session_close (
+      session, machine->end_state == EBB_STATE_OPEN ? EBB_STATE_INTERRUPTED : machine->end_state,
+      machine->end_reason == CUFF_REASON_NONE ? CUFF_REASON_LINK_LOST : machine->end_reason);
 }
 
 void
@@ -407,31 +326,31 @@ ebb_session_elapsed_us (EbbSession *self)
   return self->stored ? ebb_clock_now_us (self->clock) - self->start_us : 0;
 }
 
+/* Vent, wait for the proof, the rings' rest, and only then the end of the record. */
 static void
-drop_source (GSource **source)
+let_go (EbbSession *self)
 {
-  if (*source == NULL)
+  gint64 t_us = ebb_clock_now_us (self->clock);
+  ebb_session_detach (self);
+  if (self->closed)
     return;
-  g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
+  if (self->puff_step != PUFF_IDLE || self->machine.phase != EBB_PHASE_SELF_CHECK)
+    ebb_cuff_stop (self->cuff, CUFF_REASON_SHUTDOWN);
+  ebb_cuff_await_release (self->cuff);
+  ebb_session_feed_at (self, EBB_INPUT_LINK_LOST, CUFF_REASON_SHUTDOWN, t_us);
+  if (self->stored && !self->closed)
+    ebb_session_give_up (self);
+  self->closed = TRUE;
 }
 
-/* Vent, wait for the release, then the link; the recorder once more; only then the record. */
 static void
 ebb_session_dispose (GObject *object)
 {
   EbbSession *self = EBB_SESSION (object);
-  if (self->source != NULL && !self->closed)
-    ebb_session_feed_kind (self, EBB_INPUT_LINK_LOST, CUFF_REASON_SHUTDOWN);
-  drop_source (&self->source);
-  drop_source (&self->stored_source);
-  if (self->link != NULL)
-    cuff_link_stop_and_join (self->link);
-  if (self->recorder != NULL)
-    ebb_session_record_rest (self);
-  if (self->stored && !self->closed)
-    ebb_session_give_up (self);
-  g_clear_pointer (&self->link, cuff_link_free);
+  if (self->attached)
+    let_go (self);
+  ebb_session_post_waiting (self);
+  g_clear_pointer (&self->line, ebb_cuff_line_unref);
   G_OBJECT_CLASS (ebb_session_parent_class)->dispose (object);
 }
 
@@ -439,18 +358,18 @@ static void
 ebb_session_finalize (GObject *object)
 {
   EbbSession *self = EBB_SESSION (object);
-  char **texts[] = {
-    &self->id,          &self->bout_id,           &self->limb_id,       &self->set_id,
-    &self->patient_id,  &self->episode_id,        &self->operator_name, &self->cuff_name,
-    &self->protocol_id, &self->protocol_name,     &self->protocol_json, &self->exercise_id,
-    &self->problem,     &self->reperfusion_reason
-  };
+  char *texts[] = { self->id,         self->set_id,        self->patient_id,
+                    self->episode_id, self->operator_name, self->problem };
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    g_free (*texts[i]);
-  g_clear_pointer (&self->protocol, ebb_protocol_free);
-  g_clear_pointer (&self->exercise, ebb_exercise_free);
-  g_array_unref (self->rep_numbers);
+    g_free (texts[i]);
+  ebb_session_bout_clear (&self->bout);
+  GArray *arrays[] = { self->limbs, self->reps, self->marks, self->targets, self->rep_numbers };
+  for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
+    g_array_unref (arrays[i]);
+  g_ptr_array_unref (self->sets);
+  ebb_trace_free (self->trace);
   ebb_session_stored_unref (self->news_of_store);
+  g_clear_object (&self->cuff);
   G_OBJECT_CLASS (ebb_session_parent_class)->finalize (object);
 }
 
@@ -476,7 +395,15 @@ static void
 ebb_session_init (EbbSession *self)
 {
   self->news_of_store = ebb_session_stored_new ();
+  self->trace = ebb_trace_new ();
+  self->limbs = g_array_new (FALSE, FALSE, sizeof (EbbSessionLimb));
+  self->reps = g_array_new (FALSE, FALSE, sizeof (EbbSessionRep));
+  self->marks = g_array_new (FALSE, FALSE, sizeof (EbbMark));
+  self->targets = g_array_new (FALSE, FALSE, sizeof (EbbTargetChange));
   self->rep_numbers = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->sets = g_ptr_array_new_with_free_func ((GDestroyNotify) ebb_set_record_free);
+  g_queue_init (&self->waiting);
+  self->configure_us = CUFF_TIME_NEVER;
   cuff_proof_init (&self->proof);
   self->last_tap_us = self->last_wave_us = EBB_TIME_UNSET;
 }

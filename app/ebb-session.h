@@ -12,33 +12,42 @@
 #pragma once
 
 #include "cuff-types.h"
-#include "ebb-clock.h"
+#include "ebb-cuff.h"
 #include "ebb-limb-history.h"
 #include "ebb-machine.h"
+#include "ebb-trace.h"
 
 #include <glib-object.h>
 
 #define EBB_TYPE_SESSION (ebb_session_get_type ())
 G_DECLARE_FINAL_TYPE (EbbSession, ebb_session, EBB, SESSION, GObject)
 
+/* One bout: an exercise with the cuff, from first inflation to proven deflation.  Everything is
+ * copied as far as it is needed. */
 typedef struct {
-  EbbClock *clock;  /* borrowed */
-  EbbStore *store;  /* borrowed */
-  const char *port; /* copied, like all texts */
-  const char *patient_id;
-  const EbbOrder *order; /* what allows the session while there is no screening; checked in new() */
-  const char *operator_name;
-  const EbbProtocol *protocol; /* copied as far as needed */
+  const EbbProtocol *protocol;
   const EbbExercise *exercise;
   EbbPrescription prescription;
-  guint n_sets;   /* 0 = all of the protocol's */
-  double load_kg; /* negative = unknown */
+  const char *prescription_id; /* the stored version it runs; NULL = none */
+  guint n_sets;                /* 0 = all of the protocol's */
+  double load_kg;              /* negative = unknown */
   gboolean self_paced;
   const char *cuff_name;
   double cuff_width_cm;
   const EbbLimbHistory *history;  /* what the limb has behind it; NULL = nothing (practice) */
   const char *reperfusion_reason; /* why a bout may begin before the rest is over; NULL */
-  guint32 nonce; /* greeting of the link: the same one makes a virtual run repeat */
+  gboolean ask_side;              /* a start needs a puff and a confirmed side */
+} EbbBoutOptions;
+
+typedef struct {
+  EbbClock *clock; /* borrowed, like store and cuff */
+  EbbStore *store;
+  EbbCuff *cuff;
+  const char *patient_id; /* copied, like all texts */
+  const EbbOrder *order; /* what allows the session while there is no screening; checked in new() */
+  const char *operator_name;
+  gboolean unwell_today; /* an unwell patient trains no more that day */
+  EbbBoutOptions bout;   /* the first one */
 } EbbSessionOptions;
 
 #define EBB_SESSION_ERROR (ebb_session_error_quark ())
@@ -47,17 +56,33 @@ typedef enum {
   EBB_SESSION_ERROR_NO_ORDER,    /* no valid order of a physician */
   EBB_SESSION_ERROR_REPERFUSION, /* the limb must rest longer */
   EBB_SESSION_ERROR_TIME,        /* the plan would exceed the limb's continuous limit */
+  EBB_SESSION_ERROR_UNWELL,      /* the patient was unwell and trains no more today */
+  EBB_SESSION_ERROR_BUSY,        /* another bout or session is under way */
 } EbbSessionError;
 
 /* Checks everything that can be checked without a cuff.  Nothing is opened or stored yet. */
 EbbSession *ebb_session_new (const EbbSessionOptions *options, GError **error);
 
-/* Connects, checks, stores the session row.  With ebb_session_start() (before or after) the bout
- * begins as soon as all of that is done. */
+/* Begins to listen to the cuff, connected already or not.  No row is stored yet: that happens with
+ * the first puff or start, before anything is inflated.  A start given before the cuff is ready is
+ * kept for EBB_START_VALID_MS. */
 void ebb_session_connect (EbbSession *session);
+
+/* The short puff (60 mmHg, at most 10 s, released at 40 mmHg or more after 2 s) that shows which
+ * cuff moves.  Only before a bout and while proven deflated; FALSE otherwise.  The view tells how
+ * it goes. */
+gboolean ebb_session_puff (EbbSession *session);
+
+/* The therapist has seen which cuff moved: the one on `side` of the prescription, or another. */
+void ebb_session_confirm_side (EbbSession *session, gboolean right_one);
 
 /* The person's start: a one-shot token; a second call changes nothing. */
 void ebb_session_start (EbbSession *session);
+
+/* After a bout (REMOVE_CUFF): the next one in the same session.  Checks as ebb_session_new() does,
+ * with the time since the last bout on this limb known from the session itself; a side confirmed
+ * before stays so for the same limb and cuff.  Then ebb_session_start() as before. */
+gboolean ebb_session_next_bout (EbbSession *session, const EbbBoutOptions *bout, GError **error);
 
 /* Any time, also from other threads and signal handlers; never refused. */
 void ebb_session_stop (EbbSession *session);
@@ -67,8 +92,31 @@ void ebb_session_resume (EbbSession *session);
 void ebb_session_end_set (EbbSession *session, const char *reason);
 void ebb_session_tap (EbbSession *session);
 void ebb_session_undo (EbbSession *session);
-/* −10 at any time; +10 only within the resolved limits and not in the middle of a repetition. */
-void ebb_session_change_target (EbbSession *session, int delta_mmhg);
+/* In a rest: the count of the set just ended, up or down by one, as a corrected repetition. */
+void ebb_session_correct (EbbSession *session, int delta);
+/* Why a set ended early, told after it has: "done", "failure", "pain", "dizziness", "form", "time",
+ * "equipment", "other". */
+void ebb_session_set_end_reason (EbbSession *session, guint set, const char *reason);
+/* -10 at any time; +10 only with a reason, within the resolved limits and not in the middle of a
+ * repetition. */
+void ebb_session_change_target (EbbSession *session, int delta_mmhg, const char *reason);
+/* In a rest: that much longer; at most 60 s in all for one rest, and never past the limb's limit.
+ */
+void ebb_session_more_rest (EbbSession *session, guint seconds);
+/* Vents, stamps the time, files an adverse event; this patient trains no more today. */
+void ebb_session_unwell (EbbSession *session);
+
+/* What people say.  Stored at once when there is a row, else with it; also after the session has
+ * closed.  Scales of a set: "cuff" (0 fine, 1 hurts, 2 wants to stop), "exertion", "pain",
+ * "discomfort" (0..10).  Kinds of a check: "bp" (systolic, diastolic), "heart-rate", "pain",
+ * "nothing-new", "skin", "after" (text).  NAN = no second value. */
+void ebb_session_rate (EbbSession *session, guint set, const char *scale, double value);
+void ebb_session_check (EbbSession *session, const char *kind, double value, double second,
+                        const char *text);
+/* A marker (text NULL) or a note at this moment. */
+void ebb_session_mark (EbbSession *session, const char *text);
+void ebb_session_adverse_event (EbbSession *session, const char *kind, const char *text);
+
 /* A person says: the cuff is soft and off. */
 void ebb_session_cuff_off (EbbSession *session, const char *who);
 /* Proven deflated, but nobody says that the cuff is off: closes the record without that event. */
@@ -77,23 +125,75 @@ void ebb_session_leave (EbbSession *session);
  * state unknown. */
 void ebb_session_give_up (EbbSession *session);
 
-/* What there is to show, as reported; a plain copy. */
+typedef enum {
+  EBB_PUFF_NONE,
+  EBB_PUFF_RUNNING,
+  EBB_PUFF_ASK,       /* felt: ask which cuff moved */
+  EBB_PUFF_FAILED,    /* the pressure did not rise: `problem` says what to look at */
+  EBB_PUFF_CONFIRMED, /* the right one */
+  EBB_PUFF_WRONG,     /* another one: start is refused until a new puff is confirmed */
+} EbbPuff;
+
+/* What there is to show, as reported; a plain copy.  Times on the clock unless they say "us" of a
+ * length. */
 typedef struct {
   EbbPhase phase;
   gint64 phase_since_us, phase_until_us;
+  guint bout; /* from 1 */
   guint set, n_sets, reps, reps_min, reps_max;
-  CuffPressure pressure, target; /* unset when telemetry is older than a second */
+  guint cycle;                   /* repetition the pacer leads, from 1 */
+  CuffPressure pressure, target; /* unset when telemetry is older than a second; as reported */
+  CuffPressure ordered;          /* what the plan asks for now, stepped by -10 and +10 */
+  CuffPressure lop;              /* of the prescription; unset = unknown */
   gboolean connected, simulated, deflated;
+  gboolean can_start;  /* cuff ready, proven deflated, self-test and zero fine, side confirmed */
+  const char *why_not; /* borrowed, translated: what stands in the way of a start; NULL */
+  EbbPuff puff;
+  gboolean can_step_up; /* a +10 would be taken now */
+  double band_percent;  /* of the seen exercise time of this bout within ±10 %; NAN = none yet */
   gint64 continuous_us, session_us, day_us, limit_us;
-  guint32 alarms; /* bit 1 << CuffAlarm */
-  EbbEndState end_state;
+  gint64 expected_end_us;      /* of the bout, on the clock; EBB_TIME_UNSET before it begins */
+  gint64 reperfusion_until_us; /* between bouts: the limb must rest until then; else unset */
+  guint32 alarms;              /* bit 1 << CuffAlarm */
+  EbbEndState end_state;       /* of the bout */
   CuffReason end_reason;
 } EbbSessionView;
+
+/* One repetition of the bout, as it stands; those taken back are left out. */
+typedef struct {
+  guint set; /* from 1 */
+  CuffRep rep;
+} EbbSessionRep;
+
+/* Something worth a mark on the time axis. */
+typedef enum {
+  EBB_MARK_SET_BEGINS, /* number = set */
+  EBB_MARK_SET_ENDS,
+  EBB_MARK_ALARM, /* number = CuffAlarm */
+  EBB_MARK_NOTE,
+  EBB_MARK_TARGET,
+} EbbMarkKind;
+
+typedef struct {
+  gint64 t_us; /* on the clock */
+  EbbMarkKind kind;
+  int number;
+} EbbMark;
 
 void ebb_session_get_view (EbbSession *session, EbbSessionView *view);
 const char *ebb_session_get_id (EbbSession *session);
 const EbbPlan *ebb_session_get_plan (EbbSession *session);
 const EbbTarget *ebb_session_get_target (EbbSession *session);
+const EbbPrescription *ebb_session_get_prescription (EbbSession *session);
+const EbbExercise *ebb_session_get_exercise (EbbSession *session);
+const char *ebb_session_get_patient_id (EbbSession *session);
+/* Pressure of the limb since ebb_session_connect(), times on the clock.  Borrowed, grows. */
+const EbbTrace *ebb_session_get_trace (EbbSession *session);
+/* Borrowed arrays of this bout (EbbSessionRep) and of the session (EbbMark; EbbTargetChange with
+ * times on the clock); valid until the main loop turns. */
+const GArray *ebb_session_get_reps (EbbSession *session);
+const GArray *ebb_session_get_marks (EbbSession *session);
+const GArray *ebb_session_get_targets (EbbSession *session);
 /* After the store was closed: something of this session could not be stored; why, or NULL. */
 const char *ebb_session_get_lost (EbbSession *session);
 gboolean ebb_session_is_stored (EbbSession *session);

@@ -40,7 +40,7 @@ static const char *const end_states[] = {
 
 static const char *const reasons[] = {
   [CUFF_REASON_NONE] = N_ ("no reason recorded"),
-  [CUFF_REASON_PLAN_DONE] = N_ ("every set of the plan was done"),
+  [CUFF_REASON_PLAN_DONE] = N_ ("the plan ran to its end"),
   [CUFF_REASON_USER_STOP] = N_ ("somebody pressed Stop"),
   [CUFF_REASON_DEVICE_BUTTON] = N_ ("somebody pressed the stop button of the controller"),
   [CUFF_REASON_LEASE] = N_ ("the controller no longer heard from this computer"),

@@ -17,7 +17,10 @@ static const CtlCommand commands[] = {
     "--port PATH|--simulate --db FILE --protocol ID --patient ID --side left|right ...",
     ctl_session_run },
   { "session list", "--db FILE [--json]", ctl_session_list },
-  { "export", "--db FILE --session ID --format json|csv --out FILE", ctl_export },
+  { "export",
+    "--db FILE --session ID --format json|csv|pdf --out FILE [--report patient|clinician] "
+    "[--paper a4|letter]",
+    ctl_export },
   { "db check", "FILE", ctl_db_check },
   { "patient add", "--db FILE --name NAME --born YYYY-MM-DD [--record NUMBER] [--sex WORD]",
     ctl_patient_add },
@@ -26,6 +29,7 @@ static const CtlCommand commands[] = {
     ctl_patient_order },
   { "patient list", "--db FILE", ctl_patient_list },
   { "patient find", "--db FILE TEXT", ctl_patient_find },
+  { "practice", "--data-dir DIR", ctl_practice },
   { "protocol list", "", ctl_protocol_list },
   { "protocol validate", "FILE", ctl_protocol_validate },
   { "cuff list", "", ctl_cuff_list },
@@ -66,6 +70,7 @@ main (int argc, char **argv)
   setlocale (LC_NUMERIC, "C"); /* output is for programs too */
   bindtextdomain (GETTEXT_PACKAGE, EBB_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE); /* ngettext() is not redirected to our domain */
 
   if (argc >= 2 && (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "help") == 0)) {
     print_help (stdout);

@@ -5,7 +5,9 @@
  */
 #include "ctl-live.h"
 #include "ctl.h"
+#include "ebb-db-desk.h"
 #include "ebb-export.h"
+#include "ebb-report-draw.h"
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
@@ -13,34 +15,101 @@
 
 #define LIST_MAX 1000
 
+typedef struct {
+  char *db_path, *session, *format, *out, *report, *paper; /* owned */
+} ExportOptions;
+
+static void
+export_options_clear (ExportOptions *options)
+{
+  g_free (options->db_path);
+  g_free (options->session);
+  g_free (options->format);
+  g_free (options->out);
+  g_free (options->report);
+  g_free (options->paper);
+}
+
+/* FALSE when it is neither; no word is the patient's page. */
+static gboolean
+parse_report (const char *word, EbbReportKind *kind)
+{
+  *kind = g_strcmp0 (word, "clinician") == 0 ? EBB_REPORT_CLINICIAN : EBB_REPORT_PATIENT;
+  return word == NULL || *kind == EBB_REPORT_CLINICIAN || strcmp (word, "patient") == 0;
+}
+
+static gboolean
+export_pdf (const ExportOptions *options, EbbDb *db, GError **error)
+{
+  EbbReportKind kind;
+  parse_report (options->report, &kind); /* checked before */
+  g_autoptr (EbbSessionFile) file = ebb_db_load_session_file (db, options->session, error);
+  return file != NULL && ebb_report_write_pdf (kind, file, options->paper, options->out, error);
+}
+
+static gboolean
+export_text (const ExportOptions *options, EbbDb *db, GError **error)
+{
+  g_autofree char *text = strcmp (options->format, "json") == 0
+                              ? ebb_export_session_json (db, options->session, error)
+                              : ebb_export_session_csv (db, options->session, error);
+  return text != NULL && ebb_export_write (options->out, text, error);
+}
+
+static int
+check_export (const ExportOptions *options)
+{
+  EbbReportKind kind;
+  double width_pt, height_pt;
+  if (options->db_path == NULL || options->session == NULL || options->format == NULL
+      || options->out == NULL)
+    return ctl_bad_usage ("%s", _ ("--db, --session, --format and --out are all needed"));
+  if (!g_strv_contains ((const char *const[]){ "json", "csv", "pdf", NULL }, options->format))
+    return ctl_bad_usage (_ ("--format %s: json, csv or pdf is allowed"), options->format);
+  gboolean pdf = strcmp (options->format, "pdf") == 0;
+  if (!pdf && (options->report != NULL || options->paper != NULL))
+    return ctl_bad_usage ("%s", _ ("--report and --paper go with --format pdf"));
+  if (!parse_report (options->report, &kind))
+    return ctl_bad_usage (_ ("--report %s: patient or clinician is allowed"), options->report);
+  if (!ebb_report_get_paper (options->paper, &width_pt, &height_pt))
+    return ctl_bad_usage (_ ("--paper %s: a4 or letter is allowed"), options->paper);
+  return CTL_OK;
+}
+
+static int
+run_export (const ExportOptions *options)
+{
+  GError *error = NULL;
+  g_autoptr (EbbDb) db = ebb_db_open (options->db_path, EBB_DB_READ, &error);
+  if (db == NULL)
+    return ctl_fail (error);
+  gboolean done = strcmp (options->format, "pdf") == 0 ? export_pdf (options, db, &error)
+                                                       : export_text (options, db, &error);
+  return done ? CTL_OK : ctl_fail (error);
+}
+
 int
 ctl_export (int argc, char **argv)
 {
-  g_autofree char *db_path = NULL, *id = NULL, *format = NULL, *out = NULL;
+  ExportOptions options = { 0 };
   const GOptionEntry entries[] = {
-    { "db", 0, 0, G_OPTION_ARG_FILENAME, &db_path, N_ ("Database"), "FILE" },
-    { "session", 0, 0, G_OPTION_ARG_STRING, &id, N_ ("Session"), "ID" },
-    { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_ ("json or csv"), "WORD" },
-    { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, N_ ("File to write"), "FILE" },
+    { "db", 0, 0, G_OPTION_ARG_FILENAME, &options.db_path, N_ ("Database"), "FILE" },
+    { "session", 0, 0, G_OPTION_ARG_STRING, &options.session, N_ ("Session"), "ID" },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &options.format, N_ ("json, csv or pdf"), "WORD" },
+    { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.out, N_ ("File to write"), "FILE" },
+    { "report", 0, 0, G_OPTION_ARG_STRING, &options.report,
+      N_ ("For pdf: patient (default) or clinician"), "WORD" },
+    { "paper", 0, 0, G_OPTION_ARG_STRING, &options.paper,
+      N_ ("For pdf: a4 or letter (default: as the locale has it)"), "WORD" },
     G_OPTION_ENTRY_NULL
   };
-  if (!ctl_parse (&argc, &argv, entries, NULL, 0))
-    return CTL_USAGE;
-  if (db_path == NULL || id == NULL || format == NULL || out == NULL)
-    return ctl_bad_usage ("%s", _ ("--db, --session, --format and --out are all needed"));
-  gboolean as_json = strcmp (format, "json") == 0;
-  if (!as_json && strcmp (format, "csv") != 0)
-    return ctl_bad_usage (_ ("--format %s: json or csv is allowed"), format);
-
-  GError *error = NULL;
-  g_autoptr (EbbDb) db = ebb_db_open (db_path, EBB_DB_READ, &error);
-  if (db == NULL)
-    return ctl_fail (error);
-  g_autofree char *text =
-      as_json ? ebb_export_session_json (db, id, &error) : ebb_export_session_csv (db, id, &error);
-  if (text == NULL || !ebb_export_write (out, text, &error))
-    return ctl_fail (error);
-  return CTL_OK;
+  int result = CTL_USAGE;
+  if (ctl_parse (&argc, &argv, entries, NULL, 0))
+    result = check_export (&options);
+  if (result == CTL_OK)
+    result = run_export (&options);
+  export_options_clear (&options);
+  return result;
 }
 
 int

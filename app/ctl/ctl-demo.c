@@ -6,7 +6,9 @@
  */
 #include "ctl-live.h"
 #include "ctl.h"
+#include "ebb-db-desk.h"
 #include "ebb-export.h"
+#include "ebb-report-draw.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
@@ -96,6 +98,17 @@ find_or_add_order (EbbDb *db, const EbbPatient *patient, GError **error)
   return g_steal_pointer (&order);
 }
 
+/* Paper without a display: the very pages the window prints. */
+static gboolean
+export_paper (EbbDb *db, const char *session_id, const char *out, GError **error)
+{
+  g_autoptr (EbbSessionFile) file = ebb_db_load_session_file (db, session_id, error);
+  g_autofree char *patient = g_build_filename (out, "summary.pdf", NULL);
+  g_autofree char *clinician = g_build_filename (out, "clinician.pdf", NULL);
+  return file != NULL && ebb_report_write_pdf (EBB_REPORT_PATIENT, file, NULL, patient, error)
+         && ebb_report_write_pdf (EBB_REPORT_CLINICIAN, file, NULL, clinician, error);
+}
+
 static gboolean
 export_all (const char *db_path, const char *session_id, const char *out, GError **error)
 {
@@ -108,7 +121,8 @@ export_all (const char *db_path, const char *session_id, const char *out, GError
     return FALSE;
   g_autofree char *json_path = g_build_filename (out, "session.json", NULL);
   g_autofree char *csv_path = g_build_filename (out, "session.csv", NULL);
-  return ebb_export_write (json_path, json, error) && ebb_export_write (csv_path, csv, error);
+  return ebb_export_write (json_path, json, error) && ebb_export_write (csv_path, csv, error)
+         && export_paper (db, session_id, out, error);
 }
 
 static CuffSim *
@@ -152,19 +166,21 @@ run_session (const DemoOptions *options, const char *db_path, const EbbPatient *
   CuffSim *sim = start_sim (options, clock);
   if (sim == NULL)
     return ctl_fail_text (_ ("The simulated cuff could not start: %s"), g_strerror (errno));
-  CtlLive live = { .db_path = db_path, .clock = clock, .sim = sim, .hands_free = TRUE };
-  live.session = (EbbSessionOptions){ .port = cuff_sim_get_path (sim),
-                                      .patient_id = patient->id,
-                                      .order = order,
-                                      .operator_name = "Demo",
-                                      .protocol = protocol,
-                                      .exercise = exercise,
-                                      .prescription = demo_prescription (protocol),
-                                      .n_sets = (guint) options->sets,
-                                      .load_kg = exercise->load_step_kg > 0 ? 1 : -1,
-                                      .cuff_name = "Simulated thigh cuff",
-                                      .cuff_width_cm = 13.5,
-                                      .nonce = (guint32) options->seed };
+  CtlLive live = { .db_path = db_path,
+                   .clock = clock,
+                   .sim = sim,
+                   .port = cuff_sim_get_path (sim),
+                   .nonce = (guint32) options->seed,
+                   .hands_free = TRUE };
+  live.session =
+      (EbbSessionOptions){ .patient_id = patient->id, .order = order, .operator_name = "Demo" };
+  live.session.bout = (EbbBoutOptions){ .protocol = protocol,
+                                        .exercise = exercise,
+                                        .prescription = demo_prescription (protocol),
+                                        .n_sets = (guint) options->sets,
+                                        .load_kg = exercise->load_step_kg > 0 ? 1 : -1,
+                                        .cuff_name = "Simulated thigh cuff",
+                                        .cuff_width_cm = 13.5 };
   int result = ctl_live_run (&live);
   CuffSimTruth truth;
   cuff_sim_get_truth (sim, &truth);
@@ -199,7 +215,8 @@ run_demo (const DemoOptions *options)
   g_clear_pointer (&db, ebb_db_close); /* the store takes the lock from here on */
   int result = run_session (options, db_path, patient, order, protocol, exercise);
   if (result == CTL_OK)
-    ctl_say (_ ("Results: %s/session.json, session.csv, ebb.db"), options->out);
+    ctl_say (_ ("Results: %s/session.json, session.csv, summary.pdf, clinician.pdf, ebb.db"),
+             options->out);
   return result;
 }
 

@@ -22,6 +22,7 @@
 typedef struct {
   CtlLive *live;       /* borrowed */
   EbbSession *session; /* owned */
+  EbbCuff *cuff;       /* borrowed */
   EbbPhase phase;
   guint set, reps;
   gint64 start_us, unknown_since_us;
@@ -119,14 +120,17 @@ obey (Run *run, const char *word)
   else if (strcmp (word, "undo") == 0)
     ebb_session_undo (session);
   else if (strcmp (word, "-10") == 0)
-    ebb_session_change_target (session, -10);
+    ebb_session_change_target (session, -10, NULL);
   else if (strcmp (word, "+10") == 0)
-    ebb_session_change_target (session, 10);
+    ebb_session_change_target (session, 10, NULL); /* says that it needs a reason */
+  else if (g_str_has_prefix (word, "+10 "))
+    ebb_session_change_target (session, 10, g_strstrip ((char *) word + 4));
   else if (strcmp (word, "off") == 0)
     ebb_session_cuff_off (session, run->live->session.operator_name);
   else if (word[0] != '\0')
-    fprintf (stderr, "%s\n",
-             _ ("Words: stop, pause, resume, end (this set) [reason], tap, undo, -10, +10, off"));
+    fprintf (
+        stderr, "%s\n",
+        _ ("Words: stop, pause, resume, end (this set) [reason], tap, undo, -10, +10 reason, off"));
 }
 
 static gboolean
@@ -155,6 +159,20 @@ on_stdin_cb (int fd, GIOCondition condition, gpointer user)
   return G_SOURCE_CONTINUE;
 }
 
+/* Nothing was inflated yet, and nothing will be: no such port, no answer, a start that was not
+ * obeyed in time.  Why was said when it happened. */
+static gboolean
+is_hopeless (Run *run, const EbbSessionView *view)
+{
+  EbbCuffView cuff;
+  if (view->phase != EBB_PHASE_SELF_CHECK)
+    return FALSE;
+  ebb_cuff_get_view (run->cuff, &cuff);
+  return (cuff.state == EBB_CUFF_NONE && cuff.problem != NULL)
+         || ebb_clock_now_us (run->live->clock) - run->start_us
+                > CUFF_MS (EBB_START_VALID_MS) + CUFF_SECONDS (1);
+}
+
 /* What has to be done though nobody typed: the demo's hands, and an end for a lost cable. */
 static void
 look_after (Run *run)
@@ -162,6 +180,8 @@ look_after (Run *run)
   EbbSessionView view;
   ebb_session_get_view (run->session, &view);
   gint64 now_us = ebb_clock_now_us (run->live->clock);
+  if (is_hopeless (run, &view))
+    ebb_session_give_up (run->session);
   if (view.phase == EBB_PHASE_REMOVE_CUFF && run->live->hands_free && view.simulated)
     ebb_session_cuff_off (run->session, run->live->session.operator_name);
   else if (view.phase == EBB_PHASE_REMOVE_CUFF && (asked_to_end || run->nobody_types))
@@ -209,6 +229,7 @@ run_until_closed (Run *run)
   signal (SIGXFSZ, SIG_IGN); /* a full quota is an error to report, not an end */
   signal (SIGPIPE, SIG_IGN); /* nobody reads along; the session goes on */
   ebb_session_connect (run->session);
+  ebb_cuff_connect (run->cuff, run->live->port);
   ebb_session_start (run->session);
   while (!ebb_session_is_closed (run->session)) {
     g_main_context_iteration (NULL, TRUE);
@@ -223,7 +244,7 @@ run_until_closed (Run *run)
 static void
 say_plan (CtlLive *live, EbbSession *session)
 {
-  const EbbPrescription *prescription = &live->session.prescription;
+  const EbbPrescription *prescription = &live->session.bout.prescription;
   const EbbTarget *target = ebb_session_get_target (session);
   g_autofree char *plan = ebb_plan_to_text (ebb_session_get_plan (session));
   g_autofree char *pressure = ebb_pressure_to_text (target->target);
@@ -232,7 +253,7 @@ say_plan (CtlLive *live, EbbSession *session)
           target->percent_is_estimate ? _ ("%.0f %% of estimated LOP") : _ ("%.0f %% of LOP"),
           target->percent_lop)
                               : g_strdup (_ ("share of LOP unknown"));
-  ctl_say ("%s: %s", live->session.protocol->name, plan);
+  ctl_say ("%s: %s", live->session.bout.protocol->name, plan);
   ctl_say (_ ("%s %s, %s (%s)"), prescription->side == EBB_SIDE_LEFT ? _ ("Left") : _ ("Right"),
            ebb_segment_to_text (prescription->segment), pressure, share);
   for (guint i = 0; i < target->n_clamps; i++) {
@@ -262,9 +283,12 @@ ctl_live_run (CtlLive *live)
   EbbStore *store = ebb_store_open (live->db_path, ebb_clock_get_store_time (live->clock), &error);
   if (store == NULL)
     return ctl_fail (error);
+  g_autoptr (EbbCuff) cuff = ebb_cuff_new (live->clock, NULL, live->nonce);
   live->session.clock = live->clock;
   live->session.store = store;
+  live->session.cuff = cuff;
   Run run = { .live = live,
+              .cuff = cuff,
               .phase = EBB_PHASE_SELF_CHECK,
               .start_us = ebb_clock_now_us (live->clock) };
   run.session = ebb_session_new (&live->session, &error);
@@ -277,8 +301,10 @@ ctl_live_run (CtlLive *live)
   connect_all (&run);
   run_until_closed (&run);
   int result = say_end (&run);
-  /* Link first, then the recorder's last rows, then the store: each waits for the one before. */
+  /* Proven deflated, the recorder's last rows, the link, the store: each waits for the one before.
+   */
   g_object_run_dispose (G_OBJECT (run.session));
+  ebb_cuff_shut_down (cuff);
   ebb_store_close (store);
   if (ebb_session_is_stored (run.session))
     live->session_id = g_strdup (ebb_session_get_id (run.session));

@@ -12,9 +12,11 @@
 
 typedef struct {
   const char *db_path;
-  EbbClock *clock;           /* borrowed */
-  CuffSim *sim;              /* borrowed: hears the pacer; NULL on a real cuff */
-  EbbSessionOptions session; /* clock, store and order are filled in here */
+  EbbClock *clock; /* borrowed */
+  CuffSim *sim;    /* borrowed: hears the pacer; NULL on a real cuff */
+  const char *port;
+  guint32 nonce;             /* greeting of the link: the same one makes a virtual run repeat */
+  EbbSessionOptions session; /* clock, store and cuff are filled in here */
   gboolean hands_free;       /* confirms "cuff is off" by itself, on a simulated cuff only */
   gboolean read_stdin;       /* a person types stop, pause, ... */
   char *session_id;          /* owned by the caller; set when there is a session row */

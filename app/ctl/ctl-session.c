@@ -192,13 +192,14 @@ run_prepared (const RunOptions *options, Prepared *prepared)
   CtlLive live = { .db_path = options->db_path,
                    .clock = clock,
                    .sim = sim,
+                   .port = sim ? cuff_sim_get_path (sim) : options->port,
+                   .nonce = options->simulate ? (guint32) options->seed : g_random_int (),
                    .hands_free = options->hands_free,
                    .read_stdin = TRUE };
-  live.session = (EbbSessionOptions){
-    .port = sim ? cuff_sim_get_path (sim) : options->port,
-    .patient_id = prepared->patient->id,
-    .order = prepared->order,
-    .operator_name = options->operator_name,
+  live.session = (EbbSessionOptions){ .patient_id = prepared->patient->id,
+                                      .order = prepared->order,
+                                      .operator_name = options->operator_name };
+  live.session.bout = (EbbBoutOptions){
     .protocol = prepared->protocol,
     .exercise = prepared->exercise,
     .prescription = prepared->prescription,
@@ -209,7 +210,6 @@ run_prepared (const RunOptions *options, Prepared *prepared)
     .cuff_width_cm = options->cuff_width_cm,
     .history = options->simulate ? NULL : &prepared->history, /* virtual time: no limb */
     .reperfusion_reason = options->reperfusion_reason,
-    .nonce = options->simulate ? (guint32) options->seed : g_random_int (),
   };
   int result = ctl_live_run (&live);
   if (live.session_id != NULL)

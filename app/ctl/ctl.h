@@ -27,6 +27,7 @@ int ctl_patient_list (int argc, char **argv);
 int ctl_patient_find (int argc, char **argv);
 int ctl_protocol_list (int argc, char **argv);
 int ctl_protocol_validate (int argc, char **argv);
+int ctl_practice (int argc, char **argv);
 int ctl_cuff_list (int argc, char **argv);
 int ctl_cuff_info (int argc, char **argv);
 int ctl_cuff_monitor (int argc, char **argv);

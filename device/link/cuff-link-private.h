@@ -91,7 +91,7 @@ struct CuffLink {
   CuffRing reports, events, commands;
 
   /* shared */
-  _Atomic bool quit;
+  _Atomic bool quit, ended;
   _Atomic unsigned n_stops;
   _Atomic int stop_reason; /* CuffReason; 0 = none */
   _Atomic bool notify_pending;

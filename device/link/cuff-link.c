@@ -282,6 +282,7 @@ run (void *data)
       notify (link);
   }
   close_port (link);
+  atomic_store (&link->ended, true);
   cuff_clock_leave (link->party);
   return NULL;
 }
@@ -341,12 +342,24 @@ cuff_link_start (CuffLink *link)
 }
 
 void
+cuff_link_begin_stop (CuffLink *link)
+{
+  atomic_store (&link->quit, true);
+  poke (link->wake_fd);
+}
+
+bool
+cuff_link_has_ended (CuffLink *link)
+{
+  return atomic_load (&link->ended);
+}
+
+void
 cuff_link_stop_and_join (CuffLink *link)
 {
   if (!link->started)
     return;
-  atomic_store (&link->quit, true);
-  poke (link->wake_fd);
+  cuff_link_begin_stop (link);
   cuff_clock_block_begin (link->clock);
   pthread_join (link->thread, NULL);
   cuff_clock_block_end (link->clock);

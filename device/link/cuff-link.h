@@ -64,6 +64,11 @@ void cuff_link_start (CuffLink *link);
 
 /* Vents if anything is armed, waits for proof for at most 6 s, closes the port, ends the thread. */
 void cuff_link_stop_and_join (CuffLink *link);
+
+/* The same without waiting: true from cuff_link_has_ended() says that joining takes no time. */
+void cuff_link_begin_stop (CuffLink *link);
+bool cuff_link_has_ended (CuffLink *link);
+
 void cuff_link_free (CuffLink *link);
 
 /* Commands; main thread, never block.  Answers come as events. */

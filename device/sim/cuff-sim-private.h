@@ -67,6 +67,8 @@ struct CuffSim {
   CuffSimLog log;
   CuffParser sent, heard; /* reading along, for the log */
   CuffTime stop_logged_us;
+  CuffTime beat_us, longest_gap_us; /* of the heartbeats heard; since the last line about them */
+  unsigned n_beats;
   bool was_open[CUFF_CHANNELS_MAX];
   bool vented_since[CUFF_CHANNELS_MAX]; /* vented, and no pump has run since */
   unsigned reps_logged;

@@ -11,6 +11,9 @@
 /* A host repeats its STOP with every heartbeat; one line a second is enough. */
 #define STOP_AGAIN_US CUFF_SECONDS (1)
 
+/* Heartbeats come five times a second; a line about them every five seconds. */
+#define BEATS_PER_LINE 25
+
 void
 cuff_sim_watch_init (CuffSim *sim)
 {
@@ -109,6 +112,23 @@ cuff_sim_watch_sent (CuffSim *sim, const uint8_t *bytes, size_t n_bytes)
       note_device_event (sim, &message.event);
 }
 
+/* How regularly the host shows that it lives: the longest time between two heartbeats. */
+static void
+note_beat (CuffSim *sim)
+{
+  char detail[48];
+
+  if (sim->beat_us > 0 && sim->now_us - sim->beat_us > sim->longest_gap_us)
+    sim->longest_gap_us = sim->now_us - sim->beat_us;
+  sim->beat_us = sim->now_us;
+  if (++sim->n_beats < BEATS_PER_LINE)
+    return;
+  snprintf (detail, sizeof detail, ", \"longest_gap_ms\": %d", (int) (sim->longest_gap_us / 1000));
+  cuff_sim_watch_event (sim, "heartbeats", 0, detail);
+  sim->n_beats = 0;
+  sim->longest_gap_us = 0;
+}
+
 void
 cuff_sim_watch_heard (CuffSim *sim, const uint8_t *bytes, size_t n_bytes)
 {
@@ -118,6 +138,8 @@ cuff_sim_watch_heard (CuffSim *sim, const uint8_t *bytes, size_t n_bytes)
 
     if (parse == CUFF_PARSE_STOP || type == CUFF_MSG_VENT)
       note_stop (sim, "host");
+    if (type == CUFF_MSG_STATE)
+      note_beat (sim);
     if (type == CUFF_MSG_HELLO)
       cuff_sim_watch_event (sim, "hello", 0, "");
   }

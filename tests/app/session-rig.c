@@ -4,6 +4,8 @@
 #include "session-rig.h"
 
 #include <glib/gstdio.h>
+#include <poll.h>
+#include <stdatomic.h>
 
 const char session_rig_one_set[] =
     "{ \"format\": \"ebb-protocol\", \"format_version\": 1, \"id\": \"one-set\","
@@ -51,22 +53,20 @@ put_people (SessionRig *rig)
 void
 session_rig_fill (SessionRig *rig, const SessionRigOptions *options, EbbSessionOptions *session)
 {
-  *session = (EbbSessionOptions){
-    .clock = rig->clock,
-    .store = rig->store,
-    .port = cuff_sim_get_path (rig->sim),
-    .patient_id = rig->patient->id,
-    .order = rig->order,
-    .operator_name = "Tester",
-    .protocol = rig->protocol,
-    .exercise = rig->exercise,
-    .load_kg = -1,
-    .self_paced = options->self_paced,
-    .cuff_name = "Test cuff",
-    .cuff_width_cm = 13.5,
-    .nonce = 1,
-  };
-  session->prescription = (EbbPrescription){
+  *session = (EbbSessionOptions){ .clock = rig->clock,
+                                  .store = rig->store,
+                                  .cuff = rig->cuff,
+                                  .patient_id = rig->patient->id,
+                                  .order = rig->order,
+                                  .operator_name = "Tester" };
+  session->bout = (EbbBoutOptions){ .protocol = rig->protocol,
+                                    .exercise = rig->exercise,
+                                    .load_kg = -1,
+                                    .self_paced = options->self_paced,
+                                    .ask_side = options->ask_side,
+                                    .cuff_name = "Test cuff",
+                                    .cuff_width_cm = 13.5 };
+  session->bout.prescription = (EbbPrescription){
     .method = options->fixed_mmhg > 0 ? EBB_METHOD_FIXED : EBB_METHOD_PERCENT_LOP,
     .segment = EBB_SEGMENT_THIGH,
     .side = EBB_SIDE_RIGHT,
@@ -85,11 +85,12 @@ session_rig_fill (SessionRig *rig, const SessionRigOptions *options, EbbSessionO
 }
 
 static void
-make_session (SessionRig *rig, const SessionRigOptions *options)
+make_session (SessionRig *rig, const SessionRigOptions *options, const EbbLimbHistory *history)
 {
   g_autoptr (GError) error = NULL;
   EbbSessionOptions session;
   session_rig_fill (rig, options, &session);
+  session.bout.history = history;
   rig->session = ebb_session_new (&session, &error);
   g_assert_no_error (error);
   rig->session_id = g_strdup (ebb_session_get_id (rig->session));
@@ -122,8 +123,36 @@ session_rig_new (const SessionRigOptions *options)
   g_assert_nonnull (rig->sim);
   rig->store = ebb_store_open (rig->db_path, ebb_clock_get_store_time (rig->clock), &error);
   g_assert_no_error (error);
-  make_session (rig, options);
+  rig->cuff = ebb_cuff_new (rig->clock, cuff_sim_get_path (rig->sim), 1);
+  make_session (rig, options, NULL);
   return rig;
+}
+
+void
+session_rig_again (SessionRig *rig, const SessionRigOptions *options, const EbbLimbHistory *history)
+{
+  g_clear_object (&rig->session);
+  g_clear_pointer (&rig->session_id, g_free);
+  make_session (rig, options, history);
+}
+
+const char *
+session_rig_add_other (SessionRig *rig)
+{
+  CuffSimOptions sim = { .clock = ebb_clock_get_cuff_clock (rig->clock),
+                         .seed = 2,
+                         .limb = CUFF_LIMB_THIGH,
+                         .n_channels = 1 };
+  rig->other = cuff_sim_start (&sim);
+  g_assert_nonnull (rig->other);
+  return cuff_sim_get_path (rig->other);
+}
+
+void
+session_rig_connect (SessionRig *rig)
+{
+  ebb_session_connect (rig->session);
+  g_assert_true (ebb_cuff_connect (rig->cuff, cuff_sim_get_path (rig->sim)));
 }
 
 EbbDb *
@@ -131,6 +160,7 @@ session_rig_finish (SessionRig *rig)
 {
   g_autoptr (GError) error = NULL;
   g_object_run_dispose (G_OBJECT (rig->session));
+  ebb_cuff_shut_down (rig->cuff);
   g_clear_pointer (&rig->store, ebb_store_close);
   g_clear_object (&rig->session);
   EbbDb *db = ebb_db_open (rig->db_path, EBB_DB_WRITE, &error);
@@ -144,7 +174,10 @@ session_rig_free (SessionRig *rig)
 {
   if (rig->session != NULL)
     ebb_db_close (session_rig_finish (rig));
+  g_clear_object (&rig->cuff);
   cuff_sim_stop (rig->sim);
+  if (rig->other != NULL)
+    cuff_sim_stop (rig->other);
   ebb_clock_free (rig->clock);
   ebb_patient_free (rig->patient);
   ebb_order_free (rig->order);
@@ -238,4 +271,78 @@ session_rig_sets (SessionRig *rig, EbbDb *db)
   GPtrArray *sets = ebb_db_get_sets (db, bout->id, &error);
   g_assert_no_error (error);
   return sets;
+}
+
+guint
+session_rig_count_events (SessionRig *rig, EbbDb *db, const char *code)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) events = ebb_db_get_events (db, rig->session_id, &error);
+  g_assert_no_error (error);
+  guint n = 0;
+  for (guint i = 0; i < events->len; i++)
+    n += g_str_equal (((EbbEventRecord *) g_ptr_array_index (events, i))->code, code);
+  return n;
+}
+
+GPtrArray *
+session_rig_bouts (SessionRig *rig, EbbDb *db)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *bouts = ebb_db_get_bouts (db, rig->session_id, &error);
+  g_assert_no_error (error);
+  return bouts;
+}
+
+GArray *
+session_rig_samples (SessionRig *rig, EbbDb *db, guint bout)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) bouts = session_rig_bouts (rig, db);
+  g_assert_cmpuint (bouts->len, >=, bout);
+  const EbbBoutRecord *record = g_ptr_array_index (bouts, bout - 1);
+  g_autoptr (GPtrArray) limbs = ebb_db_get_limbs (db, record->id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (limbs->len, ==, 1);
+  GArray *samples =
+      ebb_db_get_samples (db, ((EbbLimbRecord *) g_ptr_array_index (limbs, 0))->id, &error);
+  g_assert_no_error (error);
+  return samples;
+}
+
+void
+session_rig_confirm_side (SessionRig *rig)
+{
+  gint64 end_us = ebb_clock_now_us (rig->clock) + CUFF_SECONDS (30);
+  while (!ebb_session_puff (rig->session) && ebb_clock_now_us (rig->clock) < end_us)
+    turn (rig);
+  while (session_rig_view (rig).puff == EBB_PUFF_RUNNING && ebb_clock_now_us (rig->clock) < end_us)
+    turn (rig);
+  g_assert_cmpint (session_rig_view (rig).puff, ==, EBB_PUFF_ASK);
+  ebb_session_confirm_side (rig->session, TRUE);
+}
+
+static gboolean
+hang_job (EbbDb *db, gpointer data, GError **error)
+{
+  SessionRig *rig = data;
+  CuffClock *clock = ebb_clock_get_cuff_clock (rig->clock);
+  cuff_clock_block_begin (clock);
+  while (atomic_load (&rig->disk_hangs))
+    poll (NULL, 0, 1);
+  cuff_clock_block_end (clock);
+  return TRUE;
+}
+
+void
+session_rig_hang_disk (SessionRig *rig)
+{
+  atomic_store (&rig->disk_hangs, TRUE);
+  ebb_store_post (rig->store, hang_job, rig, NULL, NULL, NULL);
+}
+
+void
+session_rig_let_disk_go (SessionRig *rig)
+{
+  atomic_store (&rig->disk_hangs, FALSE);
 }

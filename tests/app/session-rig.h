@@ -12,14 +12,16 @@
 typedef struct {
   char *folder, *db_path, *session_id; /* owned */
   EbbClock *clock;
-  CuffSim *sim;
+  CuffSim *sim, *other; /* the second one where a test wants it */
   EbbStore *store;
+  EbbCuff *cuff;
   EbbSession *session;
   EbbPatient *patient;
   EbbOrder *order;
   EbbProtocol *protocol;
   EbbExercise *exercise;
   guint32 alarms_seen;
+  _Atomic gboolean disk_hangs;
   gboolean hands; /* says "cuff is off" when asked to remove it */
 } SessionRig;
 
@@ -31,7 +33,7 @@ typedef struct {
   guint64 seed;
   CuffPatientScript patient;
   double fixed_mmhg; /* 0 = 60 % of an LOP of 181 */
-  gboolean self_paced;
+  gboolean self_paced, ask_side;
 } SessionRigOptions;
 
 /* What every session of a rig is made from. */
@@ -39,6 +41,16 @@ void session_rig_fill (SessionRig *rig, const SessionRigOptions *options,
                        EbbSessionOptions *session);
 
 SessionRig *session_rig_new (const SessionRigOptions *options);
+
+/* Another session instead of the one that was made, with what its limb has behind it. */
+void session_rig_again (SessionRig *rig, const SessionRigOptions *options,
+                        const EbbLimbHistory *history);
+
+/* A second controller, as if it was bought new; its path. */
+const char *session_rig_add_other (SessionRig *rig);
+
+/* The session listens, and the cuff is looked for: nothing is stored or inflated. */
+void session_rig_connect (SessionRig *rig);
 
 /* Tears everything down in the order of ARCHITECTURE.md and opens the database for reading. */
 EbbDb *session_rig_finish (SessionRig *rig);
@@ -56,3 +68,19 @@ EbbSessionView session_rig_view (SessionRig *rig);
 /* The stored session; and its only bout's sets. */
 EbbSessionRecord *session_rig_record (SessionRig *rig, EbbDb *db);
 GPtrArray *session_rig_sets (SessionRig *rig, EbbDb *db);
+
+/* How many events of this code the session has. */
+guint session_rig_count_events (SessionRig *rig, EbbDb *db, const char *code);
+
+/* All samples of the only limb of a bout, from 1. */
+GArray *session_rig_samples (SessionRig *rig, EbbDb *db, guint bout);
+
+/* Ids of the session's bouts, in order; EbbBoutRecord. */
+GPtrArray *session_rig_bouts (SessionRig *rig, EbbDb *db);
+
+/* A disk that hangs until it is let go: the store thread stands still, time goes on. */
+void session_rig_hang_disk (SessionRig *rig);
+void session_rig_let_disk_go (SessionRig *rig);
+
+/* Puffs and waits for the question; then says that the right one moved. */
+void session_rig_confirm_side (SessionRig *rig);

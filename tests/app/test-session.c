@@ -11,29 +11,11 @@
 #include <string.h>
 #include <sys/resource.h>
 
-static guint
-count_events (SessionRig *rig, EbbDb *db, const char *code)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) events = ebb_db_get_events (db, rig->session_id, &error);
-  g_assert_no_error (error);
-  guint n = 0;
-  for (guint i = 0; i < events->len; i++)
-    n += strcmp (((EbbEventRecord *) g_ptr_array_index (events, i))->code, code) == 0;
-  return n;
-}
-
 /* Stored samples of the only limb: one for every 10 ms, none missing, to the end. */
 static void
 assert_samples_whole (SessionRig *rig, EbbDb *db, double until_s)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) bouts = ebb_db_get_bouts (db, rig->session_id, &error);
-  const EbbBoutRecord *bout = g_ptr_array_index (bouts, 0);
-  g_autoptr (GPtrArray) limbs = ebb_db_get_limbs (db, bout->id, &error);
-  const EbbLimbRecord *limb = g_ptr_array_index (limbs, 0);
-  g_autoptr (GArray) samples = ebb_db_get_samples (db, limb->id, &error);
-  g_assert_no_error (error);
+  g_autoptr (GArray) samples = session_rig_samples (rig, db, 1);
   g_assert_cmpuint (samples->len, >, 100);
   for (guint i = 1; i < samples->len; i++) {
     const EbbSample *sample = &g_array_index (samples, EbbSample, i);
@@ -49,7 +31,7 @@ test_completed (void)
 {
   SessionRigOptions options = { .seed = 1 };
   SessionRig *rig = session_rig_new (&options);
-  ebb_session_connect (rig->session);
+  session_rig_connect (rig);
   ebb_session_start (rig->session);
   ebb_session_start (rig->session); /* a one-shot token */
   g_assert_true (session_rig_run_to_end (rig, 200));
@@ -70,8 +52,8 @@ test_completed (void)
   const EbbSetRecord *set = g_ptr_array_index (sets, 0);
   g_assert_cmpuint (set->reps_counted, ==, 15);
   g_assert_cmpstr (set->end_reason, ==, "done");
-  g_assert_cmpuint (count_events (rig, db, "cuff-off"), ==, 1);
-  g_assert_cmpuint (count_events (rig, db, "armed"), ==, 1);
+  g_assert_cmpuint (session_rig_count_events (rig, db, "cuff-off"), ==, 1);
+  g_assert_cmpuint (session_rig_count_events (rig, db, "armed"), ==, 1);
   assert_samples_whole (rig, db, record->ended_us / 1e6);
   g_clear_pointer (&db, ebb_db_close);
   session_rig_free (rig);
@@ -88,7 +70,7 @@ test_exact_count (void)
                                            .n_added = 1,
                                            .added = { 12 + seed % 4 } };
     SessionRig *rig = session_rig_new (&options);
-    ebb_session_connect (rig->session);
+    session_rig_connect (rig);
     ebb_session_start (rig->session);
     g_assert_true (session_rig_run_to_end (rig, 200));
     g_assert_cmpuint (session_rig_truth (rig).n_reps_done, ==, 14);
@@ -115,7 +97,7 @@ test_row_before_air (void)
 {
   SessionRigOptions options = { .seed = 1 };
   SessionRig *rig = session_rig_new (&options);
-  ebb_session_connect (rig->session);
+  session_rig_connect (rig);
   ebb_session_start (rig->session);
   g_assert_true (session_rig_await (rig, EBB_PHASE_INFLATING, 10));
   g_assert_cmpuint (session_rig_truth (rig).n_inflations, ==, 0);
@@ -190,7 +172,7 @@ end_in_phase (const EndRow *row, EbbPhase phase)
 {
   SessionRigOptions options = { .seed = 3 };
   SessionRig *rig = session_rig_new (&options);
-  ebb_session_connect (rig->session);
+  session_rig_connect (rig);
   ebb_session_start (rig->session);
   g_assert_true (session_rig_await (rig, phase, 60));
   session_rig_run (rig, 0.6); /* in the middle of it */
@@ -230,7 +212,7 @@ test_cable_pulled (void)
 {
   SessionRigOptions options = { .seed = 1 };
   SessionRig *rig = session_rig_new (&options);
-  ebb_session_connect (rig->session);
+  session_rig_connect (rig);
   ebb_session_start (rig->session);
   g_assert_true (session_rig_await (rig, EBB_PHASE_HOLD, 60));
   cuff_sim_inject (rig->sim, CUFF_FAULT_VANISH);
@@ -249,8 +231,8 @@ test_cable_pulled (void)
   g_autoptr (EbbSessionRecord) record = session_rig_record (rig, db);
   g_assert_cmpint (record->state, ==, EBB_STATE_INTERRUPTED);
   g_assert_cmpint (record->state_code, ==, CUFF_REASON_LINK_LOST);
-  g_assert_cmpuint (count_events (rig, db, "link-lost"), ==, 1);
-  g_assert_cmpuint (count_events (rig, db, "cuff-off"), ==, 0);
+  g_assert_cmpuint (session_rig_count_events (rig, db, "link-lost"), ==, 1);
+  g_assert_cmpuint (session_rig_count_events (rig, db, "cuff-off"), ==, 0);
   g_clear_pointer (&db, ebb_db_close);
   session_rig_free (rig);
 }
@@ -263,7 +245,7 @@ test_taps (void)
   SessionRigOptions options = { .seed = 1 };
   options.patient = (CuffPatientScript){ .n_skipped = 2, .skipped = { 2, 3 } };
   SessionRig *rig = session_rig_new (&options);
-  ebb_session_connect (rig->session);
+  session_rig_connect (rig);
   ebb_session_start (rig->session);
   g_assert_true (session_rig_await (rig, EBB_PHASE_HOLD, 60));
   session_rig_run (rig, 1);
@@ -306,20 +288,20 @@ test_change_target (void)
 {
   SessionRigOptions options = { .seed = 1 };
   SessionRig *rig = session_rig_new (&options);
-  ebb_session_connect (rig->session);
+  session_rig_connect (rig);
   ebb_session_start (rig->session);
   g_assert_true (session_rig_await (rig, EBB_PHASE_HOLD, 60));
   CuffPressure resolved = ebb_session_get_target (rig->session)->target;
-  ebb_session_change_target (rig->session, -10);
+  ebb_session_change_target (rig->session, -10, NULL);
   session_rig_run (rig, 2);
   g_assert_cmpint (session_rig_view (rig).target, ==, resolved - CUFF_MMHG (10));
-  ebb_session_change_target (rig->session, 10);
+  ebb_session_change_target (rig->session, 10, "stronger now");
   session_rig_run (rig, 0.5);
   g_assert_cmpint (session_rig_view (rig).target, ==, resolved - CUFF_MMHG (10));
   ebb_session_stop (rig->session);
   g_assert_true (session_rig_run_to_end (rig, 30));
   g_autoptr (EbbDb) db = session_rig_finish (rig);
-  g_assert_cmpuint (count_events (rig, db, "target-changed"), ==, 1);
+  g_assert_cmpuint (session_rig_count_events (rig, db, "target-changed"), ==, 1);
   g_clear_pointer (&db, ebb_db_close);
   session_rig_free (rig);
 }
@@ -330,7 +312,7 @@ test_pause_ends (void)
 {
   SessionRigOptions options = { .seed = 1 };
   SessionRig *rig = session_rig_new (&options);
-  ebb_session_connect (rig->session);
+  session_rig_connect (rig);
   ebb_session_start (rig->session);
   g_assert_true (session_rig_await (rig, EBB_PHASE_HOLD, 60));
   ebb_session_pause (rig->session);
@@ -354,7 +336,7 @@ test_frozen_window (void)
   SessionRigOptions options = { .seed = 1 };
   SessionRig *rig = session_rig_new (&options);
   CuffClock *clock = ebb_clock_get_cuff_clock (rig->clock);
-  ebb_session_connect (rig->session);
+  session_rig_connect (rig);
   ebb_session_start (rig->session);
   g_assert_true (session_rig_await (rig, EBB_PHASE_HOLD, 60));
   CuffTime frozen_us = cuff_clock_now (clock);
@@ -376,7 +358,8 @@ test_frozen_window (void)
   const EbbSetRecord *set = g_ptr_array_index (sets, 0);
   g_assert_cmpint (set->ended_us - set->started_us, <=, CUFF_SECONDS (12));
   g_assert_cmpuint (set->reps_counted, <=, 2);
-  g_assert_cmpuint (count_events (rig, db, "alarm"), ==, 1); /* the recorder was not frozen */
+  g_assert_cmpuint (session_rig_count_events (rig, db, "alarm"), ==,
+                    1); /* the recorder was not frozen */
   assert_samples_whole (rig, db, record->ended_us / 1e6);
   g_clear_pointer (&db, ebb_db_close);
   session_rig_free (rig);
@@ -388,7 +371,7 @@ test_stop_before_identity (void)
 {
   SessionRigOptions options = { .seed = 1 };
   SessionRig *rig = session_rig_new (&options);
-  ebb_session_connect (rig->session);
+  session_rig_connect (rig);
   ebb_session_stop (rig->session);
   session_rig_run (rig, 5);
   g_assert_true (ebb_session_is_closed (rig->session));
@@ -405,7 +388,7 @@ test_shutdown (void)
 {
   SessionRigOptions options = { .seed = 1 };
   SessionRig *rig = session_rig_new (&options);
-  ebb_session_connect (rig->session);
+  session_rig_connect (rig);
   ebb_session_start (rig->session);
   g_assert_true (session_rig_await (rig, EBB_PHASE_HOLD, 60));
   g_autoptr (EbbDb) db = session_rig_finish (rig);
@@ -414,7 +397,8 @@ test_shutdown (void)
   g_assert_cmpint (record->state, ==, EBB_STATE_INTERRUPTED);
   g_assert_cmpint (record->state_code, ==, CUFF_REASON_SHUTDOWN);
   g_assert_cmpint (record->ended_us, >, 0);
-  g_assert_cmpuint (count_events (rig, db, "cuff-off"), ==, 0);
+  g_assert_cmpuint (session_rig_count_events (rig, db, "cuff-off"), ==, 0);
+  g_assert_cmpuint (session_rig_count_events (rig, db, "released"), ==, 1); /* it was waited for */
   g_clear_pointer (&db, ebb_db_close);
   session_rig_free (rig);
 }
@@ -426,7 +410,7 @@ test_undo_twice (void)
   SessionRigOptions options = { .seed = 1 };
   options.patient = (CuffPatientScript){ .n_skipped = 4, .skipped = { 1, 2, 3, 4 } };
   SessionRig *rig = session_rig_new (&options);
-  ebb_session_connect (rig->session);
+  session_rig_connect (rig);
   ebb_session_start (rig->session);
   g_assert_true (session_rig_await (rig, EBB_PHASE_HOLD, 60));
   for (int i = 0; i < 3; i++) {
@@ -469,7 +453,7 @@ test_disk_full (void)
 {
   SessionRigOptions options = { .seed = 1 };
   SessionRig *rig = session_rig_new (&options);
-  ebb_session_connect (rig->session);
+  session_rig_connect (rig);
   ebb_session_start (rig->session);
   g_assert_true (session_rig_await (rig, EBB_PHASE_HOLD, 60));
   signal (SIGXFSZ, SIG_IGN);
@@ -495,6 +479,43 @@ test_disk_full (void)
   session_rig_free (rig);
 }
 
+/* A disk that takes nothing: no row, so no air, and why is said. */
+static void
+test_no_row_no_air (void)
+{
+  SessionRigOptions options = { .seed = 1 };
+  SessionRig *rig = session_rig_new (&options);
+  session_rig_connect (rig);
+  session_rig_run (rig, 3);
+  signal (SIGXFSZ, SIG_IGN);
+  limit_file_size (4096);
+  ebb_session_start (rig->session);
+  session_rig_run (rig, 20);
+  limit_file_size (RLIM_INFINITY);
+  session_rig_run (rig, 20);
+  g_assert_cmpuint (session_rig_truth (rig).n_inflations, ==, 0);
+  g_assert_false (ebb_session_is_stored (rig->session));
+  g_assert_nonnull (ebb_session_get_problem (rig->session));
+  session_rig_free (rig);
+}
+
+/* A disk that takes its time: no air before it has answered, and then the start still holds. */
+static void
+test_slow_disk (void)
+{
+  SessionRigOptions options = { .seed = 1 };
+  SessionRig *rig = session_rig_new (&options);
+  session_rig_connect (rig);
+  session_rig_run (rig, 3);
+  session_rig_hang_disk (rig);
+  ebb_session_start (rig->session);
+  session_rig_run (rig, 20);
+  g_assert_cmpuint (session_rig_truth (rig).n_inflations, ==, 0);
+  session_rig_let_disk_go (rig);
+  g_assert_true (session_rig_await (rig, EBB_PHASE_HOLD, 40));
+  session_rig_free (rig);
+}
+
 /* No order, an order of somebody else, an order that has run out: locked here, not in a window. */
 static void
 test_order_needed (void)
@@ -507,13 +528,9 @@ test_order_needed (void)
   const EbbOrder *orders[] = { NULL, &other, &old };
   for (gsize i = 0; i < G_N_ELEMENTS (orders); i++) {
     g_autoptr (GError) error = NULL;
-    EbbSessionOptions options = { .clock = rig->clock,
-                                  .store = rig->store,
-                                  .port = cuff_sim_get_path (rig->sim),
-                                  .patient_id = rig->patient->id,
-                                  .order = orders[i],
-                                  .protocol = rig->protocol,
-                                  .exercise = rig->exercise };
+    EbbSessionOptions options;
+    session_rig_fill (rig, &rig_options, &options);
+    options.order = orders[i];
     g_assert_null (ebb_session_new (&options, &error));
     g_assert_error (error, EBB_SESSION_ERROR, EBB_SESSION_ERROR_NO_ORDER);
   }
@@ -546,8 +563,8 @@ test_reperfusion (void)
     g_autoptr (GError) error = NULL;
     EbbSessionOptions options;
     session_rig_fill (rig, &rig_options, &options);
-    options.history = &rows[i].history;
-    options.reperfusion_reason = rows[i].reason;
+    options.bout.history = &rows[i].history;
+    options.bout.reperfusion_reason = rows[i].reason;
     g_autoptr (EbbSession) session = ebb_session_new (&options, &error);
     g_assert_cmpint (session != NULL, ==, rows[i].code < 0);
     if (rows[i].code >= 0)
@@ -575,6 +592,8 @@ main (int argc, char **argv)
   g_test_add_func ("/session/shutdown", test_shutdown);
   g_test_add_func ("/session/undo-twice", test_undo_twice);
   g_test_add_func ("/session/disk-full", test_disk_full);
+  g_test_add_func ("/session/no-row-no-air", test_no_row_no_air);
+  g_test_add_func ("/session/slow-disk", test_slow_disk);
   g_test_add_func ("/session/order-needed", test_order_needed);
   g_test_add_func ("/session/reperfusion", test_reperfusion);
   g_test_add_func ("/session/exact-count", test_exact_count);

@@ -14,6 +14,26 @@ from tree import Complaint, Tree, line_of
 CODE = ("app/*", "data/*", "device/*", "ui/*", "tests/*")
 PROGRAMS = ("app/main.c", "app/ebbctl*.c", "app/ctl/*", "device/sim/ebb-cuff-sim.c")
 PRODUCT = ("app/*", "data/*", "device/*", "ui/*")
+SCREEN = ("ui/*", "app/main.c", "tests/ui/*")
+
+# What GTK 4.8 and libadwaita 1.2, the floor, do not have, by the beginning of its name.
+ABSENT_TYPES = ("AdwBanner", "AdwToolbarView", "AdwNavigationView", "AdwNavigationSplitView",
+                "AdwNavigationPage", "AdwOverlaySplitView", "AdwBreakpoint", "AdwSpinRow",
+                "AdwSwitchRow", "AdwDialog", "AdwAlertDialog", "AdwAboutDialog",
+                "AdwPreferencesDialog", "AdwSpinner", "AdwButtonRow", "AdwBottomSheet",
+                "AdwToggleGroup", "AdwWrapBox", "AdwShortcutsDialog", "GtkFileDialog",
+                "GtkAlertDialog", "GtkUriLauncher", "GtkPrintDialog", "GskPath", "GskStroke")
+ABSENT_CALLS = ("gtk_accessible_announce", "gtk_widget_get_color", "adw_message_dialog_choose",
+                "gtk_css_provider_load_from_string", "gtk_list_view_scroll_to",
+                "gtk_snapshot_append_stroke", "gtk_snapshot_append_fill", "g_set_str",
+                "g_string_free_and_steal")
+# What newer toolkits have replaced: in one file, so that moving the floor touches one file.
+REPLACED_TYPES = ("AdwMessageDialog", "AdwAboutWindow", "AdwPreferencesWindow", "AdwLeaflet",
+                  "AdwFlap", "AdwSqueezer", "AdwViewSwitcherTitle", "GtkFileChooserNative",
+                  "GtkMessageDialog", "GtkColorChooser", "GtkFontChooser", "GtkAppChooser",
+                  "GtkTreeView", "GtkTreeStore", "GtkListStore", "GtkComboBox", "GtkInfoBar",
+                  "GtkVolumeButton", "GtkLockButton", "GtkStatusbar", "GtkAssistant")
+REPLACED_HOMES = ("ui/ebb-dialogs.c",)
 
 
 @dataclass(frozen=True)
@@ -31,6 +51,20 @@ class Ban:
 
 def call(*names: str) -> str:
     return r"(?<![\w>.])(?:" + "|".join(names) + r")\s*\("
+
+
+def snake(name: str) -> str:
+    """AdwNavigationView -> adw_navigation_view"""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+def types(*names: str) -> str:
+    """The types themselves, their macros and all their calls."""
+    plain = "|".join(names)
+    calls = "|".join(map(snake, names))
+    macros = "|".join(f"{name.split('_')[0]}_(?:IS_|TYPE_)?{'_'.join(name.split('_')[1:])}"
+                      for name in (snake(each).upper() for each in names))
+    return rf"\b(?:(?:{plain})\b|(?:{calls})_\w+|(?:{macros})\b)"
 
 
 BANS = {
@@ -57,6 +91,16 @@ BANS = {
                 r"|\bg_(?:mutex|rec_mutex|rw_lock|cond|async_queue)_\w+",
                 "the thread sanitizer cannot see GLib's locks; use pthread or C11 atomics",
                 ("device/*", "data/store/*")),
+    "absent": Ban(types(*ABSENT_TYPES) + "|" + call(*ABSENT_CALLS),
+                  "not in GTK 4.8, libadwaita 1.2 and GLib 2.74, the floor"),
+    "replaced": Ban(types(*REPLACED_TYPES), "newer toolkits have replaced it; it may stand in "
+                    "ui/ebb-dialogs.c alone", SCREEN, REPLACED_HOMES),
+    "dialog": Ban(r"\bGtkDialog\b|\bgtk_(?:native_)?dialog_\w+|\bGTK_(?:TYPE_|IS_)?DIALOG\b",
+                  "a window or one of ui/ebb-dialogs; never a loop that waits for an answer",
+                  SCREEN, REPLACED_HOMES),
+    "loop": Ban(call("gtk_main", "gtk_main_quit", "gtk_events_pending",
+                         "gtk_main_iteration(?:_do)?", "gtk_show_uri"),
+                    "the application runs the loop; nobody spins it", SCREEN),
     "shell": Ban(call("system", "popen"), "no program is started through a shell", PRODUCT),
     "environment": Ban(call("setenv", "putenv", "unsetenv", "g_setenv", "g_unsetenv"),
                        "the environment belongs to all threads", PRODUCT, ("app/main.c",)),

@@ -21,13 +21,15 @@ ROOMS = ("app/", "data/", "device/", "ui/")
 MARK = re.compile(r"(?<!\w)(?:_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2?)\s*\(")
 # A call that marks text, up to the macro; other calls and statements end the search.
 BROKEN = re.compile(MARK.pattern + r"[^;()]*?\bG_[A-Z0-9]+_FORMAT\b")
+FORM_MARK = re.compile(r'\btranslatable="(?:yes|true)"')
 LIST = "po/POTFILES"
 HEAD = "# Files with translatable text; tests/lint/potfiles.py keeps the list true.\n"
 
 
 def wanted(tree: Tree) -> list[str]:
     found = [path for path in tree.c_files(under=ROOMS) if MARK.search(tree.code(path))]
-    return sorted(found + tree.files(".ui", ".desktop.in", ".metainfo.xml.in", under=ROOMS))
+    found += [path for path in tree.files(".ui", under=ROOMS) if FORM_MARK.search(tree.text(path))]
+    return sorted(found + tree.files(".desktop.in", ".metainfo.xml.in", under=ROOMS))
 
 
 def check(tree: Tree):

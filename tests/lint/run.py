@@ -12,16 +12,21 @@ from pathlib import Path
 
 import banned
 import docs
+import flatpak
 import layers
 import layout
 import potfiles
 import schema
 import shape
+import share
 import spelling
+import translations
+import ui
 import words
 from tree import Skip, Tree
 
-MODULES = (layers, banned, shape, words, docs, potfiles, schema, layout, spelling)
+MODULES = (layers, banned, shape, words, docs, ui, potfiles, translations, share, flatpak, schema,
+           layout, spelling)
 FIXTURES = Path(__file__).resolve().with_name("fixtures")
 
 

@@ -14,6 +14,8 @@ ALLOWED = Path(__file__).with_name("spelling.txt")
 # The letter of "\n" and its like is not the beginning of a word.
 ESCAPE = r"\\[abfnrtv0]"
 LINE = re.compile(r"^(?P<path>.*?):(?P<line>\d+): (?P<text>.*)$", re.MULTILINE)
+# Glossaries of other languages.
+NOT_ENGLISH = re.compile(r"po/(?!README)[\w@]+\.md")
 SUFFIXES = (".c", ".h", ".md", ".py", ".sh", ".sql", ".json", ".ui", ".build", ".txt", "dev",
             "NEWS")
 
@@ -23,7 +25,8 @@ def check(tree: Tree):
     if program is None:
         raise Skip("codespell is not installed; `./dev lint` installs it")
     files = [path for path in tree.files(*SUFFIXES)
-             if not path.startswith("LICENSES/") and path != "tests/lint/spelling.txt"]
+             if not path.startswith("LICENSES/") and path != "tests/lint/spelling.txt"
+             and not NOT_ENGLISH.fullmatch(path)]
     if not files:
         return
     answer = subprocess.run([program, "--ignore-words", str(ALLOWED), "--ignore-regex", ESCAPE,

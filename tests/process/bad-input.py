@@ -144,6 +144,14 @@ WORDS = [
         FAILED, ("session", "none")),
     Row("export-as-cake", "export --db {db} --session none --format cake --out {folder}/x", USAGE,
         ("--format", "cake")),
+    Row("export-pdf-of-nothing", "export --db {db} --session none --format pdf --out {folder}/x",
+        FAILED, ("none",)),
+    Row("export-bad-paper", "export --db {db} --session none --format pdf --paper a5 --out x",
+        USAGE, ("--paper a5", "a4 or letter")),
+    Row("export-bad-report", "export --db {db} --session none --format pdf --report all --out x",
+        USAGE, ("--report all", "patient or clinician")),
+    Row("export-paper-of-csv", "export --db {db} --session none --format csv --paper a4 --out x",
+        USAGE, ("--paper", "pdf")),
     Row("export-without-out", "export --db {db} --session none --format csv", USAGE, ("--out",)),
 ]
 

@@ -1,0 +1,79 @@
+/* SPDX-FileCopyrightText: The Ebb authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The cuff of this PC: owns the link for as long as the program runs, so that its state is known on
+ * every page, and lends it to one session at a time.  What it shows is what was reported.
+ * Main thread only, but for ebb_cuff_stop().
+ *
+ * Signals: "changed" (state, identity, proof or the wish for the stop bar; not each sample),
+ * "alarm" (int CuffAlarm, gboolean active), "message" (string: something a person should read).
+ */
+#pragma once
+
+#include "cuff-link.h"
+#include "ebb-clock.h"
+
+#include <gio/gio.h>
+
+#define EBB_TYPE_CUFF (ebb_cuff_get_type ())
+G_DECLARE_FINAL_TYPE (EbbCuff, ebb_cuff, EBB, CUFF, GObject)
+
+typedef enum {
+  EBB_CUFF_NONE,       /* no port chosen, or nothing answers; nothing was ever under pressure */
+  EBB_CUFF_CONNECTING, /* the port is open, the controller has not said who it is */
+  EBB_CUFF_CONNECTED,
+  EBB_CUFF_UNKNOWN, /* was under pressure (or armed) and is silent or lost: treat as inflated */
+} EbbCuffState;
+
+typedef struct {
+  EbbCuffState state;
+  gboolean simulated; /* from the identity and nowhere else */
+  guint n_channels;
+  CuffPressure pressure[CUFF_CHANNELS_MAX]; /* unset when older than a second */
+  gboolean deflated;      /* proven: all sensors < 10 mmHg for 1 s, fresh, valve open */
+  gboolean at_risk;       /* a cuff that is not proven vented: the stop bar stands */
+  gint64 tight_since_us;  /* above 20 mmHg since, on the clock; EBB_TIME_UNSET = it is not */
+  gboolean self_test_ok;  /* of the controller */
+  gboolean zero_ok;       /* both sensors within 3 mmHg of zero while proven deflated */
+  guint32 alarms;         /* bit 1 << CuffAlarm: present now */
+  guint32 alarms_latched; /* high ones that nobody has acknowledged yet, present or not */
+  const char *port;       /* borrowed; NULL = none chosen */
+  const char *device;     /* borrowed: vendor, model, serial in one line; NULL = unknown */
+  const char *problem;    /* borrowed: why there is no cuff, and the cure; NULL */
+} EbbCuffView;
+
+/* `port` NULL: none yet.  Nothing is opened before ebb_cuff_connect(). */
+EbbCuff *ebb_cuff_new (EbbClock *clock, const char *port, guint32 nonce);
+
+/* Opens the port and keeps trying every 2 s while nothing answers.  Another port may be chosen
+ * while nothing is at risk; FALSE otherwise. */
+gboolean ebb_cuff_connect (EbbCuff *cuff, const char *port);
+
+void ebb_cuff_get_view (EbbCuff *cuff, EbbCuffView *view);
+
+/* Any time, any thread, signal handlers; never refused; does nothing where there is no link. */
+void ebb_cuff_stop (EbbCuff *cuff, CuffReason reason);
+
+/* A person says: the cuff is soft and off.  Ends UNKNOWN, nothing else. */
+void ebb_cuff_confirm_soft (EbbCuff *cuff);
+
+/* A person has seen a latched alarm; it leaves the banner when it is gone too. */
+void ebb_cuff_acknowledge (EbbCuff *cuff, CuffAlarm alarm);
+
+/* A session that a crash left open was found: unknown until the device shows itself vented or a
+ * person says so. */
+void ebb_cuff_assume_inflated (EbbCuff *cuff);
+
+/* Vents, waits for the proof for at most 6 s, ends the thread.  Blocks. */
+void ebb_cuff_shut_down (EbbCuff *cuff);
+
+/* The link, for the session that runs; NULL while there is none. */
+CuffLink *ebb_cuff_get_link (EbbCuff *cuff);
+
+/* Serial ports of this machine, looked for on a thread.  The array owns EbbCuffPort. */
+typedef struct {
+  char *path, *description; /* owned */
+  gboolean usable;          /* this user may open it */
+} EbbCuffPort;
+void ebb_cuff_scan_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user);
+GPtrArray *ebb_cuff_scan_finish (GAsyncResult *result, GError **error);

@@ -1,0 +1,43 @@
+/* SPDX-FileCopyrightText: The Ebb authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a therapist must know before this patient trains, worst first, each with what to do about
+ * it.  Pure; now is an argument.
+ */
+#pragma once
+
+#include "ebb-patient-file.h"
+
+/* Older than this a LOP is measured again (clinic decision 3.7). */
+#define EBB_LOP_OLD_DAYS 28
+
+typedef enum {
+  EBB_ALERT_UNWELL,     /* was unwell today */
+  EBB_ALERT_NO_ORDER,   /* never had one, or it has run out */
+  EBB_ALERT_LAST_ENDED, /* the last session was stopped by safety, or had an adverse event */
+  EBB_ALERT_PAIN,       /* pain above 7 last time */
+  EBB_ALERT_LOP_OLD,
+  EBB_ALERT_NO_PRESCRIPTION,
+} EbbAlertKind;
+
+typedef enum {
+  EBB_ALERT_ACT_NONE,
+  EBB_ALERT_ACT_ORDER,        /* record an order */
+  EBB_ALERT_ACT_PRESCRIPTION, /* write or change the prescription */
+  EBB_ALERT_ACT_SESSION,      /* look at the last session */
+} EbbAlertAct;
+
+typedef struct {
+  EbbAlertKind kind;
+  gboolean locks; /* no session until it is dealt with */
+  char *text;     /* owned: what is the matter */
+  char *detail;   /* owned: what it means */
+  EbbAlertAct act;
+  const char *verb; /* translated: text of the button; NULL = none */
+} EbbPatientAlert;
+
+/* EbbPatientAlert; the array owns them. */
+GPtrArray *ebb_patient_alerts (const EbbPatientFile *file, gint64 now_unix_us);
+
+/* Why no session may be started, in one sentence; NULL = it may.  Free it. */
+char *ebb_patient_why_locked (const EbbPatientFile *file, gint64 now_unix_us);

@@ -1,0 +1,343 @@
+/* SPDX-FileCopyrightText: The Ebb authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ebb-patient-page.h"
+
+#include "ebb-order-form.h"
+#include "ebb-patient-alerts.h"
+#include "ebb-patient-parts.h"
+#include "ebb-prescription-page.h"
+#include "ebb-record-page.h"
+#include "ebb-start-page.h"
+#include "ebb-widgets.h"
+#include "ebb-window.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _EbbPatientPage {
+  AdwBin parent_instance;
+  EbbDesk *desk; /* borrowed */
+  char *patient_id, *shown_id;
+  char *tab;
+  EbbPatientFile *file;
+  GCancellable *loading;
+  GtkWidget *stack, *nobody, *trouble, *scroller, *body, *tabs;
+  GtkWidget *back;
+};
+
+enum { BACK, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (EbbPatientPage, ebb_patient_page, ADW_TYPE_BIN)
+
+/* --- Actions ----------------------------------------------------------------------------- */
+
+static void
+open_page (EbbPatientPage *self, EbbPage *page)
+{
+  EbbWindow *window = ebb_window_of (GTK_WIDGET (self));
+
+  if (window != NULL)
+    ebb_window_open_page (window, page);
+  else
+    g_object_unref (g_object_ref_sink (page));
+}
+
+static const EbbPrescriptionRecord *
+find_prescription (EbbPatientPage *self, const char *id)
+{
+  for (guint i = 0; i < self->file->prescriptions->len; i++) {
+    const EbbPrescriptionRecord *record = g_ptr_array_index (self->file->prescriptions, i);
+
+    if (g_strcmp0 (record->id, id) == 0)
+      return record;
+  }
+  return NULL;
+}
+
+static void
+start (GtkWidget *widget, const char *action, GVariant *target)
+{
+  EbbPatientPage *self = EBB_PATIENT_PAGE (widget);
+  const char *id = g_variant_get_string (target, NULL);
+
+  open_page (self, ebb_start_page_new (self->desk, self->shown_id, *id != '\0' ? id : NULL));
+}
+
+static void
+record_order (GtkWidget *widget, const char *action, GVariant *target)
+{
+  EbbPatientPage *self = EBB_PATIENT_PAGE (widget);
+
+  open_page (self, ebb_order_form_new (self->desk, self->file));
+}
+
+static void
+prescribe (GtkWidget *widget, const char *action, GVariant *target)
+{
+  EbbPatientPage *self = EBB_PATIENT_PAGE (widget);
+
+  open_page (self, ebb_prescription_page_new (
+                       self->desk, self->shown_id,
+                       find_prescription (self, g_variant_get_string (target, NULL))));
+}
+
+static void
+open_session (GtkWidget *widget, const char *action, GVariant *target)
+{
+  EbbPatientPage *self = EBB_PATIENT_PAGE (widget);
+
+  open_page (self, ebb_record_page_new (self->desk, g_variant_get_string (target, NULL)));
+}
+
+static void
+go_back (GtkWidget *widget, const char *action, GVariant *target)
+{
+  g_signal_emit (widget, signals[BACK], 0);
+}
+
+/* --- The file on the screen -------------------------------------------------------------- */
+
+static GtkWidget *
+in_column (GtkWidget *content)
+{
+  gtk_widget_set_valign (content, GTK_ALIGN_START);
+  return content;
+}
+
+static void
+on_tab (EbbPatientPage *self)
+{
+  g_free (self->tab);
+  self->tab = g_strdup (gtk_stack_get_visible_child_name (GTK_STACK (self->tabs)));
+}
+
+static GtkWidget *
+make_tabs (EbbPatientPage *self, const EbbPatientScene *scene)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 14);
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *switcher = gtk_stack_switcher_new ();
+  GtkStack *stack = GTK_STACK (gtk_stack_new ());
+
+  gtk_stack_set_vhomogeneous (stack, FALSE);
+  gtk_stack_add_titled (stack, in_column (ebb_patient_overview_new (scene)), "overview",
+                        _ ("Overview"));
+  gtk_stack_add_titled (stack, in_column (ebb_patient_sessions_new (scene)), "sessions",
+                        _ ("Sessions"));
+  gtk_stack_add_titled (stack, in_column (ebb_patient_plan_new (scene)), "plan", _ ("Plan"));
+  gtk_stack_add_titled (stack, in_column (ebb_patient_notes_new (scene)), "notes", _ ("Notes"));
+  gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), stack);
+  gtk_widget_set_halign (switcher, GTK_ALIGN_START);
+  gtk_widget_add_css_class (bar, "patient-tabs");
+  gtk_box_append (GTK_BOX (bar), switcher);
+  self->tabs = GTK_WIDGET (stack);
+  if (self->tab != NULL)
+    gtk_stack_set_visible_child_name (stack, self->tab);
+  g_signal_connect_swapped (stack, "notify::visible-child", G_CALLBACK (on_tab), self);
+  gtk_box_append (GTK_BOX (box), bar);
+  gtk_box_append (GTK_BOX (box), self->tabs);
+  return box;
+}
+
+static void
+clear_body (EbbPatientPage *self)
+{
+  GtkWidget *child;
+
+  self->tabs = NULL;
+  while ((child = gtk_widget_get_first_child (self->body)) != NULL)
+    gtk_box_remove (GTK_BOX (self->body), child);
+}
+
+static void
+show_file (EbbPatientPage *self)
+{
+  EbbPatientScene scene = { .file = self->file,
+                            .now_unix_us = ebb_clock_wall_unix_us (),
+                            .desk = self->desk };
+  g_autofree char *locked = ebb_patient_why_locked (self->file, scene.now_unix_us);
+  GtkAdjustment *at = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  gboolean same = g_strcmp0 (self->shown_id, self->file->patient->id) == 0;
+  double value = same ? gtk_adjustment_get_value (at) : 0;
+
+  g_free (self->shown_id);
+  self->shown_id = g_strdup (self->file->patient->id);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "patient.start", locked == NULL);
+  clear_body (self);
+  gtk_box_append (GTK_BOX (self->body), ebb_patient_header_new (&scene));
+  gtk_box_append (GTK_BOX (self->body), ebb_patient_alerts_new (&scene));
+  gtk_box_append (GTK_BOX (self->body), make_tabs (self, &scene));
+  gtk_adjustment_set_value (at, value);
+  gtk_stack_set_visible_child (GTK_STACK (self->stack), self->scroller);
+}
+
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer user)
+{
+  g_autoptr (EbbPatientPage) self = user;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EbbPatientFile) file = ebb_store_ask_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->loading == NULL)
+    return;
+  g_clear_object (&self->loading);
+  if (file == NULL) {
+    g_autofree char *escaped = g_markup_escape_text (error->message, -1); /* it reads markup */
+    adw_status_page_set_description (ADW_STATUS_PAGE (self->trouble), escaped);
+    gtk_stack_set_visible_child (GTK_STACK (self->stack), self->trouble);
+    return;
+  }
+  ebb_patient_file_free (self->file);
+  self->file = g_steal_pointer (&file);
+  show_file (self);
+}
+
+void
+ebb_patient_page_reload (EbbPatientPage *self)
+{
+  g_return_if_fail (EBB_IS_PATIENT_PAGE (self));
+
+  if (self->patient_id == NULL)
+    return;
+  g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+  self->loading = g_cancellable_new ();
+  ebb_store_load_patient_async (ebb_desk_get_store (self->desk), self->patient_id,
+                                ebb_clock_wall_unix_us (), self->loading, on_loaded,
+                                g_object_ref (self));
+}
+
+void
+ebb_patient_page_set_patient (EbbPatientPage *self, const char *patient_id)
+{
+  g_return_if_fail (EBB_IS_PATIENT_PAGE (self));
+
+  if (patient_id != NULL && g_strcmp0 (patient_id, self->patient_id) == 0)
+    return;
+  g_free (self->patient_id);
+  self->patient_id = g_strdup (patient_id);
+  if (patient_id == NULL)
+    gtk_stack_set_visible_child (GTK_STACK (self->stack), self->nobody);
+  else
+    ebb_patient_page_reload (self);
+}
+
+const char *
+ebb_patient_page_get_patient (EbbPatientPage *self)
+{
+  g_return_val_if_fail (EBB_IS_PATIENT_PAGE (self), NULL);
+
+  return self->patient_id;
+}
+
+void
+ebb_patient_page_set_back (EbbPatientPage *self, gboolean back)
+{
+  g_return_if_fail (EBB_IS_PATIENT_PAGE (self));
+
+  gtk_widget_set_visible (self->back, back);
+}
+
+/* --- Life -------------------------------------------------------------------------------- */
+
+static void
+patient_page_dispose (GObject *object)
+{
+  EbbPatientPage *self = EBB_PATIENT_PAGE (object);
+
+  g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+  if (self->tabs != NULL)
+    g_signal_handlers_disconnect_by_data (self->tabs, self);
+  self->tabs = NULL;
+  G_OBJECT_CLASS (ebb_patient_page_parent_class)->dispose (object);
+}
+
+static void
+patient_page_finalize (GObject *object)
+{
+  EbbPatientPage *self = EBB_PATIENT_PAGE (object);
+
+  g_free (self->patient_id);
+  g_free (self->shown_id);
+  g_free (self->tab);
+  ebb_patient_file_free (self->file);
+  G_OBJECT_CLASS (ebb_patient_page_parent_class)->finalize (object);
+}
+
+static void
+ebb_patient_page_class_init (EbbPatientPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = patient_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = patient_page_finalize;
+  gtk_widget_class_install_action (widget_class, "patient.start", "s", start);
+  gtk_widget_class_install_action (widget_class, "patient.record-order", NULL, record_order);
+  gtk_widget_class_install_action (widget_class, "patient.prescribe", "s", prescribe);
+  gtk_widget_class_install_action (widget_class, "patient.open-session", "s", open_session);
+  gtk_widget_class_install_action (widget_class, "patient.back", NULL, go_back);
+  signals[BACK] = g_signal_new ("back", EBB_TYPE_PATIENT_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
+}
+
+static GtkWidget *
+make_scroller (EbbPatientPage *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *clamp = adw_clamp_new ();
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  self->body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 14);
+  self->back = ebb_button_new (_ ("All patients"), "touch", NULL);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->back), "patient.back");
+  gtk_widget_set_halign (self->back, GTK_ALIGN_START);
+  gtk_widget_hide (self->back);
+  gtk_box_append (GTK_BOX (column), self->back);
+  gtk_box_append (GTK_BOX (column), self->body);
+  gtk_widget_add_css_class (column, "patient-column");
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 1400);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), 1400);
+  adw_clamp_set_child (ADW_CLAMP (clamp), column);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);
+  return scroller;
+}
+
+static GtkWidget *
+make_status (const char *icon, const char *title, const char *description)
+{
+  GtkWidget *page = adw_status_page_new ();
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), icon);
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), title);
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), description);
+  return page;
+}
+
+static void
+ebb_patient_page_init (EbbPatientPage *self)
+{
+  self->stack = gtk_stack_new ();
+  self->nobody = make_status ("avatar-default-symbolic", _ ("No patient open"),
+                              _ ("Choose one of the list, or type a name, a birth date or a "
+                                 "record number."));
+  self->trouble =
+      make_status ("dialog-warning-symbolic", _ ("The records could not be read"), NULL);
+  self->scroller = make_scroller (self);
+  gtk_stack_add_child (GTK_STACK (self->stack), self->nobody);
+  gtk_stack_add_child (GTK_STACK (self->stack), self->trouble);
+  gtk_stack_add_child (GTK_STACK (self->stack), self->scroller);
+  adw_bin_set_child (ADW_BIN (self), self->stack);
+}
+
+GtkWidget *
+ebb_patient_page_new (EbbDesk *desk)
+{
+  EbbPatientPage *self = g_object_new (EBB_TYPE_PATIENT_PAGE, NULL);
+
+  self->desk = desk;
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,136 @@
+/* SPDX-FileCopyrightText: The Ebb authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ebb-patient-row.h"
+
+#include "ebb-widgets.h"
+
+#include <string.h>
+
+struct _EbbPatientRowBox {
+  GtkBox parent_instance;
+  GtkWidget *heading, *upper, *line; /* inside */
+  EbbPatientItem *item;
+};
+
+enum { OPENED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (EbbPatientRowBox, ebb_patient_row, GTK_TYPE_BOX)
+
+static void
+on_released (EbbPatientRowBox *self)
+{
+  g_signal_emit (self, signals[OPENED], 0);
+}
+
+static void
+patient_row_dispose (GObject *object)
+{
+  g_clear_object (&EBB_PATIENT_ROW (object)->item);
+  G_OBJECT_CLASS (ebb_patient_row_parent_class)->dispose (object);
+}
+
+static void
+ebb_patient_row_class_init (EbbPatientRowBoxClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = patient_row_dispose;
+  signals[OPENED] = g_signal_new ("opened", EBB_TYPE_PATIENT_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 0);
+}
+
+/* One line each: a row's height never depends on its text, and so nothing is measured when each key
+ * changes every row. */
+static GtkWidget *
+make_line (const char *css_class)
+{
+  GtkWidget *line = gtk_inscription_new (NULL);
+
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (line),
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (line), 0);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (line), 30);
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (line), 0);
+  gtk_widget_add_css_class (line, css_class);
+  return line;
+}
+
+/* The name stands out, what tells people of one name apart follows it. */
+static void
+show_upper (EbbPatientRowBox *self, const char *name, const char *facts)
+{
+  g_autofree char *text = g_strdup_printf ("%s   %s", name, facts);
+  PangoAttrList *attributes = pango_attr_list_new ();
+  PangoAttribute *strong = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+  PangoAttribute *small = pango_attr_scale_new (0.9);
+  PangoAttribute *dim = pango_attr_foreground_alpha_new (G_MAXUINT16 * 65 / 100);
+
+  strong->end_index = (guint) strlen (name);
+  small->start_index = dim->start_index = strong->end_index;
+  pango_attr_list_insert (attributes, strong);
+  pango_attr_list_insert (attributes, small);
+  pango_attr_list_insert (attributes, dim);
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->upper), text);
+  gtk_inscription_set_attributes (GTK_INSCRIPTION (self->upper), attributes);
+  pango_attr_list_unref (attributes);
+}
+
+static void
+ebb_patient_row_init (EbbPatientRowBox *self)
+{
+  GtkWidget *body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  self->heading = ebb_label_new ("", "patient-row-heading", NULL);
+  self->upper = make_line ("patient-row-name");
+  self->line = make_line ("patient-row-line");
+  gtk_box_append (GTK_BOX (body), self->upper);
+  gtk_box_append (GTK_BOX (body), self->line);
+  gtk_widget_add_css_class (body, "patient-row-body");
+  gtk_box_append (GTK_BOX (self), self->heading);
+  gtk_box_append (GTK_BOX (self), body);
+  g_signal_connect_swapped (click, "released", G_CALLBACK (on_released), self);
+  gtk_widget_add_controller (body, GTK_EVENT_CONTROLLER (click));
+}
+
+GtkWidget *
+ebb_patient_row_new (void)
+{
+  return g_object_new (EBB_TYPE_PATIENT_ROW, NULL);
+}
+
+static void
+show_item (EbbPatientRowBox *self, EbbPatientItem *item)
+{
+  const char *heading = ebb_patient_item_get_heading (item);
+  g_autofree char *spoken =
+      g_strdup_printf ("%s, %s, %s", ebb_patient_item_get_name (item),
+                       ebb_patient_item_get_facts (item), ebb_patient_item_get_line (item));
+
+  ebb_label_update (self->heading, heading != NULL ? heading : "");
+  gtk_widget_set_visible (self->heading, heading != NULL);
+  show_upper (self, ebb_patient_item_get_name (item), ebb_patient_item_get_facts (item));
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->line), ebb_patient_item_get_line (item));
+  ebb_widget_set_accessible (GTK_WIDGET (self), spoken, NULL);
+  /* The focus stands on the cell around the row, which GTK 4.8 leaves without a name. */
+  if (gtk_widget_get_parent (GTK_WIDGET (self)) != NULL)
+    ebb_widget_set_accessible (gtk_widget_get_parent (GTK_WIDGET (self)), spoken, NULL);
+}
+
+void
+ebb_patient_row_set_item (EbbPatientRowBox *self, EbbPatientItem *item)
+{
+  g_return_if_fail (EBB_IS_PATIENT_ROW (self));
+
+  if (g_set_object (&self->item, item) && item != NULL)
+    show_item (self, item);
+}
+
+EbbPatientItem *
+ebb_patient_row_get_item (EbbPatientRowBox *self)
+{
+  g_return_val_if_fail (EBB_IS_PATIENT_ROW (self), NULL);
+
+  return self->item;
+}

@@ -1,0 +1,143 @@
+/* SPDX-FileCopyrightText: The Ebb authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The value behind the prescription form, and the library it chooses from.
+ */
+#include "ebb-prescription-form-state.h"
+
+/* The classic pressure, and the share of LOP where no protocol proposes one. */
+#define FIXED_CLASSIC   CUFF_MMHG (180)
+#define PERCENT_DEFAULT 60.0
+
+static void
+offer_free (EbbOffer *offer)
+{
+  ebb_protocol_free (offer->protocol);
+  ebb_exercise_free (offer->exercise);
+  g_free (offer);
+}
+
+/* A protocol whose exercise is missing cannot be run and is left out. */
+GPtrArray *
+ebb_offer_list (void)
+{
+  GPtrArray *offers = g_ptr_array_new_with_free_func ((GDestroyNotify) offer_free);
+  g_auto (GStrv) ids = ebb_protocol_list_builtin ();
+
+  for (guint i = 0; ids[i] != NULL; i++) {
+    g_autoptr (EbbProtocol) protocol = ebb_protocol_load_builtin (ids[i], NULL);
+    g_autoptr (EbbExercise) exercise =
+        protocol != NULL ? ebb_exercise_load_builtin (protocol->exercise_id, NULL) : NULL;
+    EbbOffer *offer;
+
+    if (exercise == NULL)
+      continue;
+    offer = g_new0 (EbbOffer, 1);
+    offer->protocol = g_steal_pointer (&protocol);
+    offer->exercise = g_steal_pointer (&exercise);
+    g_ptr_array_add (offers, offer);
+  }
+  return offers;
+}
+
+const EbbOffer *
+ebb_offer_find (const GPtrArray *offers, const char *protocol_id)
+{
+  for (guint i = 0; i < offers->len; i++) {
+    const EbbOffer *offer = g_ptr_array_index (offers, i);
+
+    if (g_strcmp0 (offer->protocol->id, protocol_id) == 0)
+      return offer;
+  }
+  return NULL;
+}
+
+static EbbPrescriptionRecord *
+empty_record (const EbbPatientFile *file)
+{
+  EbbPrescriptionRecord *record = g_new0 (EbbPrescriptionRecord, 1);
+  const EbbPrescriptionRecord *last =
+      file->prescriptions->len > 0 ? g_ptr_array_index (file->prescriptions, 0) : NULL;
+
+  record->segment = EBB_SEGMENT_THIGH;
+  record->side = EBB_SIDE_UNSET;
+  record->method = EBB_METHOD_PERCENT_LOP;
+  record->percent_lop = PERCENT_DEFAULT;
+  record->fixed = FIXED_CLASSIC;
+  record->systolic = record->lop = record->limit = CUFF_PRESSURE_UNSET;
+  record->load_kg = 0;
+  if (last != NULL) {
+    record->cuff_name = g_strdup (last->cuff_name);
+    record->cuff_width_cm = last->cuff_width_cm;
+  }
+  return record;
+}
+
+EbbPrescriptionForm *
+ebb_prescription_form_new (const EbbPrescriptionRecord *from, const EbbPatientFile *file)
+{
+  EbbPrescriptionForm *form = g_new0 (EbbPrescriptionForm, 1);
+
+  form->record = from != NULL ? ebb_prescription_record_copy (from) : empty_record (file);
+  form->lop_typed = CUFF_PRESSURE_UNSET;
+  /* A method that was not used has no value; offer it with a usual one. */
+  if (!(form->record->percent_lop > 0))
+    form->record->percent_lop = PERCENT_DEFAULT;
+  if (!cuff_pressure_is_set (form->record->fixed))
+    form->record->fixed = FIXED_CLASSIC;
+  for (guint i = 0; i < file->lops->len && form->girth_cm <= 0; i++) {
+    const EbbLopRecord *lop = g_ptr_array_index (file->lops, i);
+
+    if (lop->segment == form->record->segment && lop->side == form->record->side)
+      form->girth_cm = MAX (0, lop->girth_cm);
+  }
+  return form;
+}
+
+EbbPrescriptionForm *
+ebb_prescription_form_copy (const EbbPrescriptionForm *form)
+{
+  EbbPrescriptionForm *copy = g_memdup2 (form, sizeof *form);
+
+  copy->record = ebb_prescription_record_copy (form->record);
+  return copy;
+}
+
+void
+ebb_prescription_form_free (EbbPrescriptionForm *form)
+{
+  if (form == NULL)
+    return;
+  ebb_prescription_record_free (form->record);
+  g_free (form);
+}
+
+static EbbSegment
+first_segment (guint segments)
+{
+  for (EbbSegment segment = EBB_SEGMENT_ARM; segment <= EBB_SEGMENT_CALF; segment++)
+    if ((segments & (1u << segment)) != 0)
+      return segment;
+  return EBB_SEGMENT_THIGH;
+}
+
+void
+ebb_prescription_form_take_offer (EbbPrescriptionForm *form, const EbbOffer *offer)
+{
+  EbbPrescriptionRecord *record = form->record;
+
+  if (g_strcmp0 (record->protocol_id, offer->protocol->id) == 0)
+    return;
+  g_free (record->protocol_id);
+  record->protocol_id = g_strdup (offer->protocol->id);
+  record->protocol_version = offer->protocol->version;
+  g_free (record->exercise_id);
+  record->exercise_id = g_strdup (offer->exercise->id);
+  record->n_sets = offer->protocol->n_sets;
+  if (offer->protocol->percent_lop_default > 0)
+    record->percent_lop = offer->protocol->percent_lop_default;
+  if (offer->exercise->load_step_kg <= 0)
+    record->load_kg = 0;
+  if ((offer->exercise->segments & (1u << record->segment)) == 0)
+    record->segment = first_segment (offer->exercise->segments);
+}

@@ -1,0 +1,17 @@
+/* SPDX-FileCopyrightText: The Ebb authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The card with today's checks.  Signal "changed": a value of it did; "set-aside": the first blood
+ * pressure goes into the record and makes room for a second.
+ */
+#pragma once
+
+#include "ebb-checks.h"
+
+#include <gtk/gtk.h>
+
+#define EBB_TYPE_CHECKS_CARD (ebb_checks_card_get_type ())
+G_DECLARE_FINAL_TYPE (EbbChecksCard, ebb_checks_card, EBB, CHECKS_CARD, GtkWidget)
+
+/* `checks`: borrowed, written by the card; outlives it. */
+GtkWidget *ebb_checks_card_new (EbbChecks *checks);

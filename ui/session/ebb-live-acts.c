@@ -1,0 +1,60 @@
+/* SPDX-FileCopyrightText: The Ebb authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ebb-live-controls.h"
+
+gboolean
+ebb_live_act_is_possible (EbbLiveAct act, const EbbLiveControlsState *state)
+{
+  switch (act) {
+  case EBB_ACT_END_SET:
+    return state->end_set;
+  case EBB_ACT_MORE_REST:
+    return state->more_rest;
+  case EBB_ACT_MINUS:
+    return state->minus;
+  case EBB_ACT_PLUS:
+    return state->plus;
+  case EBB_ACT_COUNT:
+    return state->count;
+  case EBB_ACT_UNDO:
+    return state->undo;
+  case EBB_ACT_COUNT_DOWN:
+  case EBB_ACT_COUNT_UP:
+    return state->correct;
+  case EBB_ACT_PAUSE:
+    return state->pause;
+  case EBB_ACT_MORE:
+  case EBB_ACT_MARK:
+    return TRUE;
+  case EBB_ACT_UNWELL:
+    return state->unwell;
+  case EBB_ACT_NONE:
+  default:
+    return FALSE;
+  }
+}
+
+/* +10, unwell and the rest have no key: what raises or ends is done on purpose. */
+EbbLiveAct
+ebb_live_act_of_key (guint keyval)
+{
+  switch (gdk_keyval_to_lower (keyval)) {
+  case GDK_KEY_space:
+  case GDK_KEY_KP_Space:
+    return EBB_ACT_COUNT;
+  case GDK_KEY_u:
+    return EBB_ACT_UNDO;
+  case GDK_KEY_p:
+    return EBB_ACT_PAUSE;
+  case GDK_KEY_e:
+    return EBB_ACT_END_SET;
+  case GDK_KEY_minus:
+  case GDK_KEY_KP_Subtract:
+    return EBB_ACT_MINUS;
+  case GDK_KEY_m:
+    return EBB_ACT_MARK;
+  default:
+    return EBB_ACT_NONE;
+  }
+}

@@ -1,0 +1,285 @@
+/* SPDX-FileCopyrightText: The Ebb authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ebb-live-page-private.h"
+
+#include "ebb-session-flow.h"
+#include "ebb-set-ends.h"
+#include "ebb-stop-bar.h"
+#include "ebb-unwell-page.h"
+#include "ebb-window.h"
+
+#include <glib/gi18n-lib.h>
+
+#define STEP_MMHG   10
+#define MORE_REST_S 15
+
+static void
+tell (EbbLivePage *self, const char *text)
+{
+  EbbWindow *window = ebb_window_of (GTK_WIDGET (self));
+
+  if (window != NULL)
+    ebb_window_toast (window, text);
+}
+
+/* --- Why a set ended --------------------------------------------------------------------- */
+
+static void
+on_stop_answered (guint index, gpointer user)
+{
+  EbbLivePage *self = user;
+
+  ebb_desk_stop (self->desk);
+}
+
+static void
+on_end_answered (guint index, gpointer user)
+{
+  EbbLivePage *self = user;
+  const char *const stop[] = { _ ("Stop and deflate"), NULL };
+  g_autofree char *question = NULL;
+
+  ebb_session_set_end_reason (self->session, self->asked_set, ebb_set_end_id (index));
+  self->asked_set = 0;
+  if (!ebb_set_end_offers_stop (index))
+    return;
+  question = g_strdup_printf (_ ("%s: stop now?"), ebb_set_end_text (index));
+  ebb_ask_bar_ask (ebb_live_board_get_ask_bar (self->board), question, stop, on_stop_answered,
+                   self);
+}
+
+static void
+end_set (EbbLivePage *self)
+{
+  g_auto (GStrv) labels = ebb_set_end_labels ();
+  g_autofree char *question = NULL;
+  EbbSessionView view;
+
+  ebb_session_get_view (self->session, &view);
+  self->asked_set = view.set;
+  question = ebb_set_end_question (view.set);
+  ebb_session_end_set (self->session, "other");
+  ebb_ask_bar_ask (ebb_live_board_get_ask_bar (self->board), question, (const char *const *) labels,
+                   on_end_answered, self);
+}
+
+/* The next set needs the page; what was not answered is asked again when the cuff is off. */
+void
+ebb_live_page_drop_late_question (EbbLivePage *page, guint set)
+{
+  EbbAskBar *bar = ebb_live_board_get_ask_bar (page->board);
+
+  if (page->asked_set != 0 && set > page->asked_set && ebb_ask_bar_is_asking (bar, on_end_answered))
+    ebb_ask_bar_close (bar);
+}
+
+/* --- More pressure needs a reason -------------------------------------------------------- */
+
+static const char *const plus_reasons[] = {
+  N_ ("Feels too light"),
+  N_ ("Cuff was refitted"),
+  N_ ("As ordered"),
+  N_ ("Other reason"),
+};
+
+static void
+on_plus_answered (guint index, gpointer user)
+{
+  EbbLivePage *self = user;
+
+  ebb_session_change_target (self->session, STEP_MMHG, _ (plus_reasons[index]));
+  ebb_live_page_refresh (self);
+}
+
+static void
+ask_plus (EbbLivePage *self)
+{
+  const char *labels[G_N_ELEMENTS (plus_reasons) + 1] = { NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (plus_reasons); i++)
+    labels[i] = _ (plus_reasons[i]);
+  ebb_ask_bar_ask (ebb_live_board_get_ask_bar (self->board), _ ("Why 10 mmHg more?"), labels,
+                   on_plus_answered, self);
+}
+
+/* --- More… ------------------------------------------------------------------------------- */
+
+static void
+mark (EbbLivePage *self, const char *text)
+{
+  ebb_session_mark (self->session, text);
+  tell (self, text == NULL ? _ ("Marked in the record") : _ ("Note saved"));
+}
+
+static void
+on_note (const char *text, gpointer user)
+{
+  mark (user, text);
+}
+
+static void
+on_more_answered (guint index, gpointer user)
+{
+  EbbLivePage *self = user;
+
+  if (index == 0)
+    mark (self, NULL);
+  else
+    ebb_ask_bar_ask_text (ebb_live_board_get_ask_bar (self->board), _ ("Note"), on_note, self);
+}
+
+static void
+ask_more (EbbLivePage *self)
+{
+  const char *const labels[] = { _ ("Marker"), _ ("Note…"), NULL };
+
+  ebb_ask_bar_ask (ebb_live_board_get_ask_bar (self->board), _ ("More"), labels, on_more_answered,
+                   self);
+}
+
+/* --- The others -------------------------------------------------------------------------- */
+
+/* Vents at once; the page that follows asks nothing before it. */
+static void
+unwell (EbbLivePage *self)
+{
+  ebb_session_unwell (self->session);
+  ebb_flow_replace (EBB_PAGE (self), ebb_unwell_page_new (self->desk, self->title));
+}
+
+static void
+pause_or_resume (EbbLivePage *self)
+{
+  if (self->state.controls.paused)
+    ebb_session_resume (self->session);
+  else
+    ebb_session_pause (self->session);
+}
+
+static void
+run (EbbLivePage *self, EbbLiveAct act)
+{
+  switch (act) {
+  case EBB_ACT_END_SET:
+    end_set (self);
+    break;
+  case EBB_ACT_MORE_REST:
+    ebb_session_more_rest (self->session, MORE_REST_S);
+    break;
+  case EBB_ACT_MINUS:
+    ebb_session_change_target (self->session, -STEP_MMHG, NULL);
+    break;
+  case EBB_ACT_PLUS:
+    ask_plus (self);
+    break;
+  case EBB_ACT_COUNT:
+    ebb_session_tap (self->session);
+    break;
+  case EBB_ACT_UNDO:
+    ebb_session_undo (self->session);
+    break;
+  case EBB_ACT_COUNT_DOWN:
+    ebb_session_correct (self->session, -1);
+    break;
+  case EBB_ACT_COUNT_UP:
+    ebb_session_correct (self->session, 1);
+    break;
+  case EBB_ACT_PAUSE:
+    pause_or_resume (self);
+    break;
+  case EBB_ACT_MORE:
+    ask_more (self);
+    break;
+  case EBB_ACT_MARK:
+    mark (self, NULL);
+    break;
+  case EBB_ACT_UNWELL:
+    unwell (self);
+    break;
+  case EBB_ACT_NONE:
+  default:
+    break;
+  }
+}
+
+void
+ebb_live_page_act (EbbLivePage *page, EbbLiveAct act)
+{
+  g_autoptr (EbbLivePage) self = g_object_ref (page);
+
+  if (!ebb_live_act_is_possible (act, &self->state.controls))
+    return;
+  run (self, act);
+  ebb_live_page_refresh (self);
+}
+
+/* Somebody who writes a note means letters. */
+static gboolean
+is_writing (EbbLivePage *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  return focus != NULL && GTK_IS_EDITABLE (focus);
+}
+
+gboolean
+ebb_live_page_take_key (EbbLivePage *page, guint keyval, GdkModifierType state)
+{
+  EbbLiveAct act = ebb_live_act_of_key (keyval);
+
+  if (act == EBB_ACT_NONE || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0
+      || is_writing (page))
+    return GDK_EVENT_PROPAGATE;
+  ebb_live_page_act (page, act);
+  return GDK_EVENT_STOP;
+}
+
+/* --- Signals of the parts ---------------------------------------------------------------- */
+
+static void
+on_act (EbbLiveControls *controls, int act, EbbLivePage *self)
+{
+  ebb_live_page_act (self, (EbbLiveAct) act);
+}
+
+static void
+on_rated (EbbRestRow *row, const char *scale, double value, EbbLivePage *self)
+{
+  ebb_ratings_put (&self->ratings, scale, value);
+  ebb_session_rate (self->session, self->ratings.set, scale, value);
+  ebb_live_page_refresh (self);
+}
+
+static void
+on_stop (EbbRestRow *row, EbbLivePage *self)
+{
+  ebb_desk_stop (self->desk);
+}
+
+static void
+on_cuff_off (EbbUnknownCard *card, EbbLivePage *self)
+{
+  ebb_stop_bar_confirm_soft (self->desk);
+  ebb_live_page_refresh (self);
+}
+
+static void
+on_give_up (EbbUnknownCard *card, EbbLivePage *self)
+{
+  ebb_session_give_up (self->session);
+  ebb_live_page_refresh (self);
+}
+
+void
+ebb_live_page_connect_acts (EbbLivePage *page)
+{
+  EbbUnknownCard *unknown = ebb_live_board_get_unknown (page->board);
+  EbbRestRow *rest = ebb_live_board_get_rest_row (page->board);
+
+  g_signal_connect (ebb_live_board_get_controls (page->board), "act", G_CALLBACK (on_act), page);
+  g_signal_connect (rest, "rated", G_CALLBACK (on_rated), page);
+  g_signal_connect (rest, "stop", G_CALLBACK (on_stop), page);
+  g_signal_connect (unknown, "cuff-off", G_CALLBACK (on_cuff_off), page);
+  g_signal_connect (unknown, "give-up", G_CALLBACK (on_give_up), page);
+}

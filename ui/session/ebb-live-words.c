@@ -1,0 +1,361 @@
+/* SPDX-FileCopyrightText: The Ebb authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ebb-live-private.h"
+
+#include "ebb-format.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* --- What the phase says of itself ------------------------------------------------------- */
+
+static gboolean
+has_end (const EbbSessionView *view)
+{
+  return view->phase_until_us >= 0 && view->phase_until_us != CUFF_TIME_NEVER;
+}
+
+int
+ebb_live_left_s (const EbbLiveFacts *facts)
+{
+  gint64 left_us = facts->view->phase_until_us - facts->now_us;
+
+  if (!has_end (facts->view))
+    return -1;
+  return (int) ((MAX (left_us, 0) + 999999) / 1000000);
+}
+
+double
+ebb_live_phase_fraction (const EbbLiveFacts *facts)
+{
+  const EbbSessionView *view = facts->view;
+  gint64 whole_us = view->phase_until_us - view->phase_since_us;
+
+  if (!has_end (view) || whole_us <= 0)
+    return -1;
+  return CLAMP ((double) (facts->now_us - view->phase_since_us) / (double) whole_us, 0.0, 1.0);
+}
+
+static char *
+clock_of_s (int seconds)
+{
+  return ebb_format_clock (CUFF_SECONDS (MAX (seconds, 0)));
+}
+
+/* "Rest 0:23", and "Rest" alone when its end is not known. */
+static char *
+word_with_clock (const char *word, const EbbLiveFacts *facts)
+{
+  int left_s = ebb_live_left_s (facts);
+  g_autofree char *clock = NULL;
+
+  if (left_s < 0)
+    return g_strdup (word);
+  clock = clock_of_s (left_s);
+  return g_strdup_printf ("%s %s", word, clock);
+}
+
+/* --- What comes next --------------------------------------------------------------------- */
+
+static char *
+set_to_text (const EbbLiveFacts *facts, guint set)
+{
+  /* Translators: the set that comes next. */
+  return g_strdup_printf (_ ("then set %u of %u"), set, facts->plan->n_sets);
+}
+
+static char *
+reps_to_text (const EbbLiveFacts *facts, guint set)
+{
+  const EbbSetPlan *plan = &facts->plan->sets[MIN (set, facts->plan->n_sets) - 1];
+  g_autofree char *range = ebb_format_range (plan->reps_min, plan->reps_max);
+
+  return g_strdup_printf (_ ("%s repetitions"), range);
+}
+
+/* "short-arc quad, 15–20": the name stands inside a line. */
+static char *
+exercise_to_text (const EbbLiveFacts *facts, guint set)
+{
+  const EbbSetPlan *plan = &facts->plan->sets[MIN (set, facts->plan->n_sets) - 1];
+  g_autofree char *range = ebb_format_range (plan->reps_min, plan->reps_max);
+  g_autofree char *first = g_utf8_substring (facts->exercise->name, 0, 1);
+  g_autofree char *small = g_utf8_strdown (first, -1);
+
+  return g_strdup_printf ("%s%s, %s", small, g_utf8_next_char (facts->exercise->name), range);
+}
+
+static char *
+more_to_text (const EbbSessionView *view)
+{
+  guint most = view->reps_max > view->reps ? view->reps_max - view->reps : 0;
+  guint least = view->reps_min > view->reps ? view->reps_min - view->reps : 0;
+  g_autofree char *range = NULL;
+
+  if (most == 0)
+    return NULL;
+  if (least == 0)
+    return g_strdup_printf (_ ("up to %u more"), most);
+  range = ebb_format_range (least, most);
+  return g_strdup_printf (_ ("%s more"), range);
+}
+
+/* "rest after 3–8 more", "cuff deflates after 3–8 more" in the last set. */
+static char *
+after_set_to_text (const EbbLiveFacts *facts)
+{
+  gboolean last = ebb_live_set (facts) >= facts->plan->n_sets;
+  g_autofree char *more = more_to_text (facts->view);
+
+  if (more == NULL)
+    return g_strdup (last ? _ ("cuff deflates after the set") : _ ("rest after the set"));
+  if (last)
+    return g_strdup_printf (_ ("cuff deflates after %s"), more);
+  return g_strdup_printf (_ ("rest after %s"), more);
+}
+
+static const char *
+after_relax_to_text (const EbbLiveFacts *facts)
+{
+  const EbbSessionView *view = facts->view;
+
+  if (view->reps_max == 0 || view->cycle < view->reps_max)
+    return _ ("then contract");
+  return view->set >= facts->plan->n_sets ? _ ("then the cuff deflates") : _ ("then rest");
+}
+
+/* --- The banner, phase by phase ---------------------------------------------------------- */
+
+static void
+say (EbbLiveBanner *banner, EbbLiveLook look, const char *word)
+{
+  banner->look = look;
+  banner->word = g_strdup (word);
+}
+
+static void
+say_inflating (EbbLiveBanner *banner, const EbbLiveFacts *facts)
+{
+  const EbbSessionView *view = facts->view;
+
+  say (banner, EBB_LIVE_INFLATE, _ ("Inflating…"));
+  banner->next = g_strdup (_ ("then ready, 3 s"));
+  banner->next_after = reps_to_text (facts, MIN (view->set + 1, facts->plan->n_sets));
+  if (cuff_pressure_is_set (view->pressure) && cuff_pressure_is_set (view->ordered)
+      && view->ordered > 0)
+    banner->progress = CLAMP ((double) view->pressure / view->ordered, 0.0, 1.0);
+}
+
+static void
+say_ready (EbbLiveBanner *banner, const EbbLiveFacts *facts)
+{
+  int left_s = ebb_live_left_s (facts);
+  guint set = MIN (facts->view->set + 1, facts->plan->n_sets);
+
+  banner->look = EBB_LIVE_READY;
+  banner->word = left_s > 0 ? g_strdup_printf (_ ("Ready %d"), left_s) : g_strdup (_ ("Ready"));
+  banner->next = g_strdup (_ ("then contract"));
+  banner->next_after = exercise_to_text (facts, set);
+}
+
+static void
+say_work (EbbLiveBanner *banner, const EbbLiveFacts *facts)
+{
+  switch (facts->view->phase) {
+  case EBB_PHASE_HOLD:
+    say (banner, EBB_LIVE_HOLD, _ ("Hold"));
+    banner->next = g_strdup (_ ("then relax"));
+    break;
+  case EBB_PHASE_RELAX:
+    say (banner, EBB_LIVE_RELAX, _ ("Relax"));
+    banner->next = g_strdup (after_relax_to_text (facts));
+    break;
+  default:
+    say (banner, EBB_LIVE_CONTRACT, _ ("Contract"));
+    banner->next = g_strdup (facts->plan->tempo.hold_ms > 0 ? _ ("then hold") : _ ("then relax"));
+    break;
+  }
+  if (facts->plan->self_paced) {
+    g_free (banner->next);
+    banner->next = g_strdup (_ ("at your own pace"));
+  }
+  banner->next_after = after_set_to_text (facts);
+  banner->progress = facts->plan->self_paced ? -1 : ebb_live_phase_fraction (facts);
+}
+
+static void
+say_set_end (EbbLiveBanner *banner, const EbbLiveFacts *facts)
+{
+  gboolean last = facts->view->set >= facts->plan->n_sets;
+
+  say (banner, EBB_LIVE_RELAX, _ ("Relax"));
+  banner->detail = g_strdup (_ ("set done"));
+  banner->next = g_strdup (last ? _ ("then the cuff deflates") : _ ("then rest"));
+}
+
+static void
+say_rest (EbbLiveBanner *banner, const EbbLiveFacts *facts)
+{
+  guint set = MIN (facts->view->set + 1, facts->plan->n_sets);
+
+  banner->look = EBB_LIVE_REST;
+  banner->word = word_with_clock (_ ("Rest"), facts);
+  banner->detail =
+      g_strdup (ebb_live_is_tight (facts) ? _ ("cuff stays tight") : _ ("cuff deflates"));
+  banner->next = set_to_text (facts, set);
+  banner->next_after = exercise_to_text (facts, set);
+}
+
+static void
+say_paused (EbbLiveBanner *banner, const EbbLiveFacts *facts)
+{
+  banner->look = EBB_LIVE_PAUSED;
+  banner->word = word_with_clock (_ ("Paused"), facts);
+  banner->detail =
+      g_strdup (facts->view->deflated ? _ ("cuff is deflated") : _ ("cuff stays tight"));
+  banner->next = g_strdup (_ ("Resume goes on"));
+  banner->next_after = g_strdup (_ ("else the cuff deflates"));
+}
+
+static void
+say_unknown (EbbLiveBanner *banner)
+{
+  say (banner, EBB_LIVE_UNKNOWN, _ ("Unknown: treat as inflated"));
+  banner->next = g_strdup (_ ("Feel the cuff now"));
+}
+
+static void
+say_phase (EbbLiveBanner *banner, const EbbLiveFacts *facts)
+{
+  switch (facts->view->phase) {
+  case EBB_PHASE_SELF_CHECK:
+  case EBB_PHASE_ARMING:
+    say (banner, EBB_LIVE_WAIT, _ ("Getting ready…"));
+    banner->next = g_strdup (_ ("then the cuff inflates"));
+    return;
+  case EBB_PHASE_INFLATING:
+    say_inflating (banner, facts);
+    return;
+  case EBB_PHASE_READY:
+    say_ready (banner, facts);
+    return;
+  case EBB_PHASE_CONTRACT:
+  case EBB_PHASE_HOLD:
+  case EBB_PHASE_RELAX:
+    say_work (banner, facts);
+    return;
+  case EBB_PHASE_SET_END:
+    say_set_end (banner, facts);
+    return;
+  case EBB_PHASE_REST:
+    say_rest (banner, facts);
+    return;
+  case EBB_PHASE_PAUSED:
+    say_paused (banner, facts);
+    return;
+  case EBB_PHASE_DEFLATING:
+    say (banner, EBB_LIVE_DEFLATE, _ ("Deflating…"));
+    banner->next = g_strdup (_ ("wait until the cuff is soft"));
+    return;
+  case EBB_PHASE_REMOVE_CUFF:
+    say (banner, EBB_LIVE_OFF, _ ("Remove the cuff"));
+    return;
+  case EBB_PHASE_CLOSED:
+    say (banner, EBB_LIVE_OFF, _ ("Finished"));
+    return;
+  case EBB_PHASE_UNKNOWN:
+  default:
+    say_unknown (banner);
+  }
+}
+
+void
+ebb_live_make_banner (EbbLiveBanner *banner, const EbbLiveFacts *facts)
+{
+  *banner = (EbbLiveBanner){ .progress = -1 };
+  say_phase (banner, facts);
+  if (banner->detail == NULL)
+    banner->detail = g_strdup ("");
+  if (banner->next == NULL)
+    banner->next = g_strdup ("");
+  if (banner->next_after == NULL)
+    banner->next_after = g_strdup ("");
+}
+
+/* --- The phase's clock ------------------------------------------------------------------- */
+
+/* A number counts down or says "done", never both. */
+static void
+count_down (EbbLiveClock *clock, const EbbLiveFacts *facts, const char *title)
+{
+  int left_s = ebb_live_left_s (facts);
+  gint64 whole_us = facts->view->phase_until_us - facts->view->phase_since_us;
+
+  clock->title = g_strdup (title);
+  if (left_s <= 0) {
+    clock->number = g_strdup (left_s < 0 ? "–" : _ ("done"));
+    return;
+  }
+  clock->number = g_strdup_printf ("%d", left_s);
+  clock->unit = g_strdup (_ ("s"));
+  /* Translators: seconds of the whole phase, "of 5". */
+  clock->of = g_strdup_printf (_ ("of %d"), (int) ((whole_us + 500000) / 1000000));
+  clock->fraction = ebb_live_phase_fraction (facts);
+}
+
+/* A phase that ends by an event: how long it has lasted. */
+static void
+count_up (EbbLiveClock *clock, const EbbLiveFacts *facts, const char *title)
+{
+  gint64 so_far_us = MAX (facts->now_us - facts->view->phase_since_us, 0);
+
+  clock->title = g_strdup (title);
+  clock->number = so_far_us < CUFF_SECONDS (100)
+                      ? g_strdup_printf ("%d", (int) (so_far_us / 1000000))
+                      : ebb_format_clock (so_far_us);
+  clock->unit = g_strdup (so_far_us < CUFF_SECONDS (100) ? _ ("s") : "");
+}
+
+void
+ebb_live_make_clock (EbbLiveClock *clock, const EbbLiveFacts *facts)
+{
+  *clock = (EbbLiveClock){ .fraction = -1 };
+  switch (facts->view->phase) {
+  case EBB_PHASE_INFLATING:
+    count_up (clock, facts, _ ("Inflating, so far"));
+    break;
+  case EBB_PHASE_DEFLATING:
+    count_up (clock, facts, _ ("Deflating, so far"));
+    break;
+  case EBB_PHASE_READY:
+    count_down (clock, facts, _ ("Ready, left"));
+    break;
+  case EBB_PHASE_CONTRACT:
+    if (facts->plan->self_paced)
+      count_up (clock, facts, _ ("Set, so far"));
+    else
+      count_down (clock, facts, _ ("Contract, left"));
+    break;
+  case EBB_PHASE_HOLD:
+    count_down (clock, facts, _ ("Hold, left"));
+    break;
+  case EBB_PHASE_RELAX:
+  case EBB_PHASE_SET_END:
+    count_down (clock, facts, _ ("Relax, left"));
+    break;
+  case EBB_PHASE_REST:
+    count_down (clock, facts, _ ("Rest, left"));
+    break;
+  case EBB_PHASE_PAUSED:
+    count_down (clock, facts, _ ("Pause, left"));
+    break;
+  default:
+    clock->title = g_strdup (_ ("Time"));
+    clock->number = g_strdup ("–");
+  }
+  if (clock->unit == NULL)
+    clock->unit = g_strdup ("");
+  if (clock->of == NULL)
+    clock->of = g_strdup ("");
+}

@@ -1,0 +1,40 @@
+/* SPDX-FileCopyrightText: The Ebb authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ebb-rest-row.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define PAIN_OFFERS_STOP 7 /* above it (clinic 3.13) */
+
+void
+ebb_ratings_init (EbbRatings *ratings, guint set)
+{
+  *ratings = (EbbRatings){ set, NAN, NAN, NAN, NAN };
+}
+
+void
+ebb_ratings_put (EbbRatings *ratings, const char *scale, double value)
+{
+  if (g_str_equal (scale, "cuff"))
+    ratings->cuff = value;
+  else if (g_str_equal (scale, "exertion"))
+    ratings->exertion = value;
+  else if (g_str_equal (scale, "pain"))
+    ratings->pain = value;
+  else if (g_str_equal (scale, "discomfort"))
+    ratings->discomfort = value;
+}
+
+const char *
+ebb_ratings_why_stop (const EbbRatings *ratings)
+{
+  if (ratings->cuff == EBB_CUFF_WANTS_TO_STOP)
+    return _ ("The patient wants to stop.");
+  if (ratings->pain > PAIN_OFFERS_STOP)
+    return _ ("Pain above 7.");
+  if (ratings->cuff == EBB_CUFF_HURTS)
+    return _ ("The cuff hurts.");
+  return NULL;
+}

@@ -1,0 +1,268 @@
+/* SPDX-FileCopyrightText: The Ebb authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ebb-record-text.h"
+
+#include "ebb-format.h"
+#include "ebb-patient-text.h"
+#include "ebb-rest-row.h"
+#include "ebb-set-ends.h"
+#include "ebb-words.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define BAND_GOOD_PERCENT 90 /* of the time within the band (P) */
+
+char *
+ebb_record_state_text (const EbbSessionRecord *session, EbbLiveLevel *level)
+{
+  const char *state = ebb_end_state_to_text (session->state);
+
+  *level = EBB_LIVE_WARN;
+  if (session->state == EBB_STATE_COMPLETED)
+    *level = EBB_LIVE_GOOD;
+  else if (session->state == EBB_STATE_STOPPED_BY_SAFETY)
+    *level = EBB_LIVE_BAD;
+  if (session->state == EBB_STATE_COMPLETED || session->state_code == CUFF_REASON_NONE)
+    return g_strdup (state);
+  return g_strdup_printf ("%s: %s", state, ebb_reason_to_text (session->state_code));
+}
+
+char *
+ebb_record_head_text (const EbbSessionFile *file)
+{
+  g_autofree char *when = ebb_format_day_time (file->session->started_unix_us);
+  g_autofree char *number = NULL;
+
+  if (file->visits_planned > 0)
+    number = g_strdup_printf (_ ("session %u of %u"), file->number, file->visits_planned);
+  else if (file->number > 0)
+    number = g_strdup_printf (_ ("session %u"), file->number);
+  return ebb_join_facts (when, number != NULL ? number : "",
+                         file->session->operator_name != NULL ? file->session->operator_name : "",
+                         NULL);
+}
+
+/* --- Ordered and given ------------------------------------------------------------------- */
+
+static void
+record_row_clear (gpointer data)
+{
+  EbbRecordRow *row = data;
+
+  g_free (row->ordered);
+  g_free (row->given);
+}
+
+static void
+add (GArray *rows, const char *name, char *ordered, char *given, EbbLiveLevel level)
+{
+  EbbRecordRow row = { name, ordered, given, level };
+
+  g_array_append_val (rows, row);
+}
+
+static char *
+mean_to_text (double mean_mmhg)
+{
+  return isnan (mean_mmhg) ? g_strdup ("–") : g_strdup_printf (_ ("%.0f mmHg"), mean_mmhg);
+}
+
+static EbbLiveLevel
+judge_band (double percent)
+{
+  if (isnan (percent))
+    return EBB_LIVE_PLAIN;
+  return percent >= BAND_GOOD_PERCENT ? EBB_LIVE_GOOD : EBB_LIVE_WARN;
+}
+
+static char *
+targets_to_text (const EbbBoutSummary *summary, const EbbLimbRecord *limb)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < summary->targets->len; i++) {
+    CuffPressure target = g_array_index (summary->targets, EbbTargetChange, i).target;
+    g_autofree char *number = ebb_format_mmhg_number (target);
+    g_string_append_printf (text, "%s%s", i > 0 ? " → " : "", number);
+  }
+  if (text->len == 0) {
+    g_autofree char *number = ebb_format_mmhg_number (limb->target);
+    g_string_append (text, number);
+  }
+  g_string_append_printf (text, " %s", _ ("mmHg"));
+  if (limb->percent_lop > 0) {
+    g_autofree char *percent = ebb_format_percent (limb->percent_lop);
+    g_string_append_printf (text, _ (", %s LOP"), percent);
+  }
+  return g_string_free (text, FALSE);
+}
+
+static void
+add_reps (GArray *rows, const EbbBoutSummary *summary)
+{
+  const EbbProtocol *protocol = summary->bout->protocol;
+  guint least = 0, most = 0;
+
+  for (guint i = 0; protocol != NULL && i < summary->sets_planned && i < protocol->n_sets; i++) {
+    least += protocol->sets[i].reps_min;
+    most += protocol->sets[i].reps_max;
+  }
+  add (rows, _ ("Repetitions"), protocol != NULL ? ebb_format_range (least, most) : g_strdup ("–"),
+       g_strdup_printf ("%u", summary->reps),
+       summary->reps < least ? EBB_LIVE_WARN : EBB_LIVE_PLAIN);
+}
+
+/* A set that was begun counts as a set; that it stayed short stands beside it. */
+static void
+add_sets (GArray *rows, const EbbBoutSummary *summary)
+{
+  guint n_short = 0;
+  g_autofree char *n_sets = g_strdup_printf ("%u", summary->n_sets);
+  gboolean all_begun = summary->n_sets >= summary->sets_planned;
+
+  for (guint i = 0; i < summary->n_sets; i++)
+    n_short += summary->sets[i].reps < summary->sets[i].reps_min ? 1 : 0;
+  add (rows, _ ("Sets"), g_strdup_printf ("%u", summary->sets_planned),
+       n_short == 0 ? g_strdup (n_sets)
+                    /* TRANSLATORS: "3, 1 of them short": sets given, and how many of them had
+                     * fewer repetitions than ordered. */
+                    : g_strdup_printf (_ ("%s, %u of them short"), n_sets, n_short),
+       all_begun && n_short == 0 ? EBB_LIVE_GOOD : EBB_LIVE_WARN);
+}
+
+GArray *
+ebb_record_bout_rows (const EbbBoutSummary *summary)
+{
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (EbbRecordRow));
+  const EbbLimbFile *limb =
+      summary->bout->limbs->len > 0 ? g_ptr_array_index (summary->bout->limbs, 0) : NULL;
+
+  g_array_set_clear_func (rows, record_row_clear);
+  add_sets (rows, summary);
+  add_reps (rows, summary);
+  if (limb != NULL) {
+    add (rows, _ ("Pressure, mean"), targets_to_text (summary, limb->limb),
+         mean_to_text (summary->mean_mmhg), EBB_LIVE_PLAIN);
+    add (rows, _ ("Pressure, peak"), g_strdup (""), ebb_format_mmhg (summary->peak),
+         EBB_LIVE_PLAIN);
+  }
+  add (rows, _ ("In band in work"), g_strdup (_ ("± 10 %")),
+       ebb_format_percent (summary->band_exercise_percent),
+       judge_band (summary->band_exercise_percent));
+  add (rows, _ ("In band in rests"), g_strdup (_ ("± 5 %")),
+       ebb_format_percent (summary->band_rest_percent), judge_band (summary->band_rest_percent));
+  add (rows, _ ("Cuff tight"), g_strdup (""),
+       ebb_format_clock ((gint64) (summary->occlusion_s * G_USEC_PER_SEC)), EBB_LIVE_PLAIN);
+  if (summary->gaps.count > 0)
+    add (rows, _ ("Data missing"), g_strdup (""),
+         g_strdup_printf (
+             ngettext ("%u gap, %.1f s in all", "%u gaps, %.1f s in all", summary->gaps.count),
+             summary->gaps.count, (double) summary->gaps.total_us / 1e6),
+         EBB_LIVE_WARN);
+  return rows;
+}
+
+/* --- Sets -------------------------------------------------------------------------------- */
+
+const char *
+ebb_record_set_title (guint cell)
+{
+  const char *const titles[EBB_SET_N_CELLS] = {
+    [EBB_SET_NUMBER] = _ ("Set"),      [EBB_SET_REPS] = _ ("Repetitions"),
+    [EBB_SET_LOAD] = _ ("Load"),       [EBB_SET_HELD] = _ ("Held"),
+    [EBB_SET_REST] = _ ("Rest after"), [EBB_SET_RATED] = _ ("Patient said"),
+    [EBB_SET_END] = _ ("Ended"),
+  };
+
+  return cell < EBB_SET_N_CELLS ? titles[cell] : "";
+}
+
+static char *
+held_to_text (const EbbSetSummary *set)
+{
+  if (isnan (set->hold_mean_s))
+    return g_strdup ("–");
+  return g_strdup_printf (_ ("%u of %u, mean %.1f s"), set->reps_held, set->reps, set->hold_mean_s);
+}
+
+static char *
+rest_to_text (const EbbSetSummary *set)
+{
+  if (set->rest_ordered_s <= 0)
+    return g_strdup ("–");
+  if (isnan (set->rest_taken_s))
+    return g_strdup_printf (_ ("– of %.0f s"), set->rest_ordered_s);
+  return g_strdup_printf (_ ("%.0f of %.0f s"), set->rest_taken_s, set->rest_ordered_s);
+}
+
+static const char *
+cuff_to_text (double cuff)
+{
+  if (isnan (cuff))
+    return "";
+  if (cuff >= EBB_CUFF_WANTS_TO_STOP)
+    return _ ("cuff: wants to stop");
+  return cuff >= EBB_CUFF_HURTS ? _ ("cuff hurts") : _ ("cuff fine");
+}
+
+static char *
+rated_to_text (const EbbSetSummary *set)
+{
+  g_autofree char *exertion =
+      isnan (set->exertion) ? NULL : g_strdup_printf (_ ("exertion %.3g"), set->exertion);
+  g_autofree char *pain = isnan (set->pain) ? NULL : g_strdup_printf (_ ("pain %.3g"), set->pain);
+  char *text = ebb_join_facts (cuff_to_text (set->cuff), exertion != NULL ? exertion : "",
+                               pain != NULL ? pain : "", NULL);
+
+  if (*text != '\0')
+    return text;
+  g_free (text);
+  return g_strdup ("–");
+}
+
+/* "Enough" said before the fewest repetitions is not the same as a whole set. */
+static const char *
+end_to_text (const EbbSetSummary *set)
+{
+  if (set->end_reason == NULL)
+    return _ ("Open");
+  if (g_str_equal (set->end_reason, "done"))
+    return set->reps < set->reps_min ? _ ("Done early") : _ ("Done");
+  return ebb_set_end_of_id (set->end_reason);
+}
+
+void
+ebb_record_set_cells (const EbbSetSummary *set, char *cells[EBB_SET_N_CELLS])
+{
+  g_autofree char *range = ebb_format_range (set->reps_min, set->reps_max);
+  g_autofree char *load = ebb_format_kg (set->load_kg);
+
+  cells[EBB_SET_NUMBER] = g_strdup_printf ("%u", set->number);
+  cells[EBB_SET_REPS] = g_strdup_printf (_ ("%u of %s"), set->reps, range);
+  cells[EBB_SET_LOAD] = g_strdup (*load != '\0' ? load : "–");
+  cells[EBB_SET_HELD] = held_to_text (set);
+  cells[EBB_SET_REST] = rest_to_text (set);
+  cells[EBB_SET_RATED] = rated_to_text (set);
+  cells[EBB_SET_END] = g_strdup (end_to_text (set));
+}
+
+/* --- Checks ------------------------------------------------------------------------------ */
+
+char *
+ebb_record_check_text (const EbbCheck *check)
+{
+  if (g_strcmp0 (check->kind, "bp") == 0)
+    return g_strdup_printf (_ ("Blood pressure %.0f/%.0f mmHg"), check->value, check->second);
+  if (g_strcmp0 (check->kind, "heart-rate") == 0)
+    return g_strdup_printf (_ ("Heart rate %.0f/min"), check->value);
+  if (g_strcmp0 (check->kind, "pain") == 0)
+    return g_strdup_printf (_ ("Pain before %.0f of 10"), check->value);
+  if (g_strcmp0 (check->kind, "nothing-new") == 0)
+    return check->text != NULL ? g_strdup_printf (_ ("New: %s"), check->text)
+                               : g_strdup (_ ("Nothing new since last time"));
+  if (g_strcmp0 (check->kind, "after") == 0 || g_strcmp0 (check->kind, "skin") == 0)
+    return g_strdup_printf (_ ("Limb after: %s"), check->text != NULL ? check->text : "–");
+  return g_strdup (check->text != NULL ? check->text : check->kind);
+}
