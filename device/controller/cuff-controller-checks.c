@@ -47,9 +47,9 @@ cuff_controller_abort_check (CuffController *c)
 }
 
 CuffResult
-cuff_controller_take_self_test (CuffController *c, const CuffSelfTestMessage *message,
-                                CuffAckMessage *ack)
+cuff_controller_take_self_test (CuffController *c, const CuffMessage *message, CuffAckMessage *ack)
 {
+  uint16_t mask = message->self_test.mask;
   CuffResult result = cuff_controller_require_idle (c, ack);
 
   if (result != CUFF_RESULT_OK)
@@ -58,7 +58,7 @@ cuff_controller_take_self_test (CuffController *c, const CuffSelfTestMessage *me
     return CUFF_RESULT_NOT_SUPPORTED;
 
   begin (c, CUFF_TEST_SELF, CUFF_ALL_CHANNELS, CHECK_US);
-  c->check.mask = message->mask != 0 ? message->mask : MASK_SENSORS | MASK_VENT | MASK_PUMP;
+  c->check.mask = mask != 0 ? mask : MASK_SENSORS | MASK_VENT | MASK_PUMP;
 
   return CUFF_RESULT_OK;
 }
@@ -93,35 +93,35 @@ worst_raw (const CuffController *c, uint8_t asked)
 static bool
 is_near_zero (CuffPressure raw)
 {
-  return cuff_pressure_is_set (raw) && raw > -ZERO_LARGEST && raw < ZERO_LARGEST;
+  return cuff_pressure_is_set (raw) && raw >= -ZERO_LARGEST && raw <= ZERO_LARGEST;
 }
 
 /* Judged by the raw readings, so that zero after zero cannot walk away. */
 CuffResult
-cuff_controller_take_zero (CuffController *c, const CuffChannelMessage *message,
-                           CuffAckMessage *ack)
+cuff_controller_take_zero (CuffController *c, const CuffMessage *message, CuffAckMessage *ack)
 {
+  uint8_t asked = message->channel.channel;
   CuffResult result = cuff_controller_require_idle (c, ack);
-  CuffPressure worst = worst_raw (c, message->channel);
+  CuffPressure worst = worst_raw (c, asked);
 
   if (result != CUFF_RESULT_OK)
     return result;
-  if (message->channel != CUFF_ALL_CHANNELS && message->channel >= c->n_channels)
+  if (asked != CUFF_ALL_CHANNELS && asked >= c->n_channels)
     return CUFF_RESULT_BAD_ARGUMENT;
   if (!is_near_zero (worst))
     return cuff_ack_with (ack, CUFF_RESULT_PRESSURE_LEFT, worst, ZERO_LARGEST);
-  begin (c, CUFF_TEST_ZERO, message->channel, CHECK_US);
+  begin (c, CUFF_TEST_ZERO, asked, CHECK_US);
 
   return CUFF_RESULT_OK;
 }
 
 CuffResult
-cuff_controller_take_leak_test (CuffController *c, const CuffLeakTestMessage *message,
-                                CuffAckMessage *ack)
+cuff_controller_take_leak_test (CuffController *c, const CuffMessage *message, CuffAckMessage *ack)
 {
-  CuffPressure cap = c->adopted[message->channel].cap;
+  const CuffLeakTestMessage *asked = &message->leak_test;
+  CuffPressure cap = cuff_lower (c->adopted[asked->channel].cap, OWN_CAP_TEST);
   CuffOrder order = { .mode = CUFF_MODE_HOLD,
-                      .target = message->pressure,
+                      .target = asked->pressure,
                       .longest_ms = TEST_TIME_US / 1000 };
 
   if ((c->config.identity.capabilities & CUFF_CAN_LEAK_TEST) == 0)
@@ -134,15 +134,14 @@ cuff_controller_take_leak_test (CuffController *c, const CuffLeakTestMessage *me
     return CUFF_RESULT_NOT_ARMED;
   if (c->now_us - c->armed_at_us < ARM_EARLIEST_US)
     return CUFF_RESULT_TOO_EARLY;
-  if (message->channel >= c->n_channels || message->pressure == 0)
+  if (asked->channel >= c->n_channels || asked->pressure == 0)
     return CUFF_RESULT_BAD_ARGUMENT;
-  if (message->pressure > cuff_lower (cap, OWN_CAP_TEST))
-    return cuff_ack_with (ack, CUFF_RESULT_ABOVE_LIMIT, message->pressure,
-                          cuff_lower (cap, OWN_CAP_TEST));
+  if (asked->pressure > cap)
+    return cuff_ack_with (ack, CUFF_RESULT_ABOVE_LIMIT, asked->pressure, cap);
 
   cuff_controller_become_active (c);
-  cuff_channel_order (c, message->channel, &order);
-  begin (c, CUFF_TEST_LEAK, message->channel, (uint32_t) message->duration_ms * 1000);
+  cuff_channel_order (c, asked->channel, &order);
+  begin (c, CUFF_TEST_LEAK, asked->channel, (uint32_t) asked->duration_ms * 1000);
 
   return CUFF_RESULT_OK;
 }
@@ -169,7 +168,6 @@ run_self_test (CuffController *c)
     return;
 
   if (!check->failed) {
-    c->flags |= CUFF_DEVICE_SELF_TEST_OK;
     finish (c, true, cuff_controller_highest (c), EMPTY);
     return;
   }

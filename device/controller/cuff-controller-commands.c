@@ -5,8 +5,6 @@
  */
 #include "cuff-controller-private.h"
 
-#define FROM_CONTROLLER 0x80u
-
 static void
 send_limits (CuffController *c, unsigned channel)
 {
@@ -23,8 +21,13 @@ take_hello (CuffController *c, const CuffHello *hello)
 {
   CuffMessage message = { .type = CUFF_MSG_IDENTITY, .identity = c->config.identity };
 
+#ifndef CUFF_BREAK_HELLO
   cuff_controller_vent (c, CUFF_REASON_LINK_LOST);
+#endif
   c->host = hello->major == CUFF_WIRE_MAJOR ? CUFF_HOST_KNOWN : CUFF_HOST_FOREIGN;
+#ifdef CUFF_BREAK_MAJOR
+  c->host = CUFF_HOST_KNOWN;
+#endif
   c->nonce = hello->nonce;
   for (unsigned i = 0; i < c->n_channels; i++)
     c->adopted[i] = (CuffLimits){ 0 };
@@ -40,43 +43,54 @@ take_hello (CuffController *c, const CuffHello *hello)
   message.identity.major = CUFF_WIRE_MAJOR;
   message.identity.minor = CUFF_WIRE_MINOR;
   message.identity.nonce = hello->nonce;
+#ifdef CUFF_BREAK_CAPS
+  message.identity.cap_hard = CUFF_PRESSURE_UNSET;
+#endif
   cuff_controller_send (c, &message);
 }
 
 /* Adopts the lower of what is asked and what this controller allows; 0 asks for its own ramp, time
  * and disagreement. */
 static CuffResult
-take_limits (CuffController *c, const CuffLimitsMessage *message, CuffAckMessage *ack)
+take_limits (CuffController *c, const CuffMessage *message, CuffAckMessage *ack)
 {
-  const CuffLimits *asked = &message->limits;
+  const CuffLimits *asked = &message->limits.limits;
+  unsigned channel = message->limits.channel;
   CuffResult result = cuff_controller_require_idle (c, ack);
   CuffLimits *adopted;
 
+#ifdef CUFF_BREAK_IDLE
+  result = CUFF_RESULT_OK;
+#endif
   if (result != CUFF_RESULT_OK)
     return result;
-  if (message->channel >= c->n_channels)
+  if (channel >= c->n_channels)
     return CUFF_RESULT_BAD_ARGUMENT;
 
-  adopted = &c->adopted[message->channel];
+  adopted = &c->adopted[channel];
   adopted->cap = cuff_lower (asked->cap, cuff_cap (c->config.identity.cap_hard, OWN_CAP));
   adopted->ramp_max = asked->ramp_max > 0 ? cuff_lower (asked->ramp_max, OWN_RAMP) : OWN_RAMP;
   adopted->disagree_max =
       asked->disagree_max > 0 ? cuff_lower (asked->disagree_max, OWN_DISAGREE) : OWN_DISAGREE;
   adopted->time_max_ms = asked->time_max_ms;
-  adopted->time_max_ms = cuff_controller_time_limit_ms (c, message->channel);
-  send_limits (c, message->channel);
+  adopted->time_max_ms = cuff_controller_time_limit_ms (c, channel);
+#ifdef CUFF_BREAK_LIMITS
+  *adopted = *asked;
+#endif
+  send_limits (c, channel);
 
   return CUFF_RESULT_OK;
 }
 
 static CuffResult
-take_stream (CuffController *c, const CuffStreamMessage *message, CuffAckMessage *ack)
+take_stream (CuffController *c, const CuffMessage *message, CuffAckMessage *ack)
 {
+  uint16_t hz = message->stream.hz;
   uint16_t hz_max = c->config.identity.hz_max;
 
-  if (message->hz > hz_max)
-    return cuff_ack_with (ack, CUFF_RESULT_ABOVE_LIMIT, message->hz, hz_max);
-  c->stream_hz = message->hz;
+  if (hz > hz_max)
+    return cuff_ack_with (ack, CUFF_RESULT_ABOVE_LIMIT, hz, hz_max);
+  c->stream_hz = hz;
   c->telemetry_at_us = c->now_us;
 
   return CUFF_RESULT_OK;
@@ -99,18 +113,19 @@ still_not_deflated (const CuffController *c)
 
 /* Silences an alarm; the last one, with its cause gone, also lets the machine out of Fault. */
 static CuffResult
-take_alarm_ack (CuffController *c, const CuffAlarmAckMessage *message, CuffAckMessage *ack)
+take_alarm_ack (CuffController *c, const CuffMessage *message, CuffAckMessage *ack)
 {
-  CuffControllerAlarm *alarm = &c->alarm[message->alarm];
+  CuffAlarm code = (CuffAlarm) message->alarm_ack.alarm;
+  CuffControllerAlarm *alarm = &c->alarm[code];
 
   if (!alarm->raised)
     return CUFF_RESULT_BAD_ARGUMENT;
-  if (message->alarm == CUFF_ALARM_NOT_DEFLATED && still_not_deflated (c))
+  if (code == CUFF_ALARM_NOT_DEFLATED && still_not_deflated (c))
     return cuff_ack_with (ack, CUFF_RESULT_PRESSURE_LEFT, cuff_controller_highest (c), EMPTY);
 
   alarm->pending = false;
   if (c->machine != CUFF_MACHINE_FAULT) {
-    cuff_controller_withdraw (c, (CuffAlarm) message->alarm);
+    cuff_controller_withdraw (c, code);
     return CUFF_RESULT_OK;
   }
   if (cuff_controller_leave_fault (c))
@@ -123,16 +138,17 @@ take_alarm_ack (CuffController *c, const CuffAlarmAckMessage *message, CuffAckMe
 
 /* The rows leave one per step, so that telemetry keeps its room on the line. */
 static CuffResult
-take_log_read (CuffController *c, const CuffLogReadMessage *message, CuffAckMessage *ack)
+take_log_read (CuffController *c, const CuffMessage *message, CuffAckMessage *ack)
 {
+  const CuffLogReadMessage *asked = &message->log_read;
   uint32_t oldest = c->n_logged > CUFF_LOG_SIZE ? c->n_logged - CUFF_LOG_SIZE : 0;
-  uint32_t from = message->from > oldest ? message->from : oldest;
+  uint32_t from = asked->from > oldest ? asked->from : oldest;
   uint32_t n_left = from < c->n_logged ? c->n_logged - from : 0;
 
   if ((c->config.identity.capabilities & CUFF_CAN_LOG) == 0)
     return CUFF_RESULT_NOT_SUPPORTED;
   c->log_next = from;
-  c->log_end = from + (message->count < n_left ? message->count : n_left);
+  c->log_end = from + (asked->count < n_left ? asked->count : n_left);
   ack->value = (int32_t) (c->log_end - c->log_next);
   ack->limit = (int32_t) oldest;
 
@@ -140,32 +156,43 @@ take_log_read (CuffController *c, const CuffLogReadMessage *message, CuffAckMess
 }
 
 static CuffResult
-take_command (CuffController *c, const CuffMessage *message, CuffAckMessage *ack)
+take_time (CuffController *c, const CuffMessage *message, CuffAckMessage *ack)
 {
-  switch (message->type) {
-  case CUFF_MSG_SET_LIMITS:
-    return take_limits (c, &message->limits, ack);
-  case CUFF_MSG_ARM:
-    return cuff_controller_take_arm (c, &message->arm, ack);
-  case CUFF_MSG_ZERO:
-    return cuff_controller_take_zero (c, &message->channel, ack);
-  case CUFF_MSG_SELF_TEST:
-    return cuff_controller_take_self_test (c, &message->self_test, ack);
-  case CUFF_MSG_LEAK_TEST:
-    return cuff_controller_take_leak_test (c, &message->leak_test, ack);
-  case CUFF_MSG_STREAM:
-    return take_stream (c, &message->stream, ack);
-  case CUFF_MSG_ALARM_ACK:
-    return take_alarm_ack (c, &message->alarm_ack, ack);
-  case CUFF_MSG_LOG_READ:
-    return take_log_read (c, &message->log_read, ack);
-  case CUFF_MSG_SET_TIME:
-    cuff_controller_event (c, CUFF_DEVICE_EVENT_TIME_SET,
-                           (int32_t) (uint32_t) (message->set_time.unix_ms / 1000));
-    return CUFF_RESULT_OK;
-  default:
-    return CUFF_RESULT_NOT_SUPPORTED;
+  (void) ack;
+  cuff_controller_event (c, CUFF_DEVICE_EVENT_TIME_SET,
+                         (int32_t) (uint32_t) (message->set_time.unix_ms / 1000));
+
+  return CUFF_RESULT_OK;
+}
+
+typedef CuffResult (*TakeCommand) (CuffController *c, const CuffMessage *message,
+                                   CuffAckMessage *ack);
+
+static const struct {
+  uint8_t type;
+  TakeCommand take;
+} commands[] = {
+  { CUFF_MSG_SET_LIMITS, take_limits },
+  { CUFF_MSG_ARM, cuff_controller_take_arm },
+  { CUFF_MSG_ZERO, cuff_controller_take_zero },
+  { CUFF_MSG_SELF_TEST, cuff_controller_take_self_test },
+  { CUFF_MSG_LEAK_TEST, cuff_controller_take_leak_test },
+  { CUFF_MSG_STREAM, take_stream },
+  { CUFF_MSG_ALARM_ACK, take_alarm_ack },
+  { CUFF_MSG_LOG_READ, take_log_read },
+  { CUFF_MSG_SET_TIME, take_time },
+};
+
+/* NULL for what is no command: an unknown type, or an echo of this controller's own words. */
+static TakeCommand
+find_command (uint8_t type)
+{
+  for (unsigned i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+    if (commands[i].type == type)
+      return commands[i].take;
   }
+
+  return NULL;
 }
 
 /* A host whose answer was lost asks again with the same sequence: it is told how the first one
@@ -177,6 +204,9 @@ answer_repeated (CuffController *c, const CuffMessage *message)
                   && c->command_sequence == message->sequence
                   && c->now_us - c->command_at_us <= REPEAT_WITHIN_US;
 
+#ifdef CUFF_BREAK_REPEATED
+  repeated = false;
+#endif
   if (!repeated)
     return false;
   if (message->type == CUFF_MSG_SET_LIMITS && message->limits.channel < c->n_channels)
@@ -188,7 +218,7 @@ answer_repeated (CuffController *c, const CuffMessage *message)
 }
 
 static void
-run_command (CuffController *c, const CuffMessage *message)
+run_command (CuffController *c, TakeCommand take, const CuffMessage *message)
 {
   CuffAckMessage ack = { 0 };
   CuffResult result;
@@ -196,7 +226,7 @@ run_command (CuffController *c, const CuffMessage *message)
   if (answer_repeated (c, message))
     return;
 
-  result = take_command (c, message, &ack);
+  result = take (c, message, &ack);
   c->command = (uint8_t) message->type;
   c->command_sequence = message->sequence;
   c->command_result = result;
@@ -214,22 +244,23 @@ refuse (CuffController *c, const CuffFrame *frame, CuffResult result)
     cuff_controller_ack (c, frame->type, frame->sequence, result, 0, 0);
 }
 
-/* Messages for which no Hello is needed.  A Vent vents even when its body makes no sense. */
-static bool
-take_unasked (CuffController *c, const CuffFrame *frame, CuffDecode verdict,
-              const CuffMessage *message)
+/* What a host says that has introduced itself.  A Hello comes here only when its body is short. */
+static void
+take_from_known (CuffController *c, const CuffFrame *frame, CuffDecode verdict,
+                 const CuffMessage *message)
 {
-  if (frame->type == CUFF_MSG_VENT) {
-    cuff_controller_stop (c, CUFF_REASON_USER_STOP);
-    cuff_controller_ack (c, frame->type, frame->sequence, CUFF_RESULT_OK, 0, 0);
-    return true;
-  }
-  if (frame->type == CUFF_MSG_HELLO && verdict == CUFF_DECODE_OK) {
-    take_hello (c, &message->hello);
-    return true;
-  }
+  TakeCommand take = find_command (frame->type);
 
-  return false;
+  if (take == NULL && frame->type != CUFF_MSG_STATE && frame->type != CUFF_MSG_HELLO)
+    c->n_ignored++;
+  else if (verdict != CUFF_DECODE_OK)
+    refuse (c, frame, CUFF_RESULT_BAD_ARGUMENT);
+  else if (c->host == CUFF_HOST_FOREIGN && frame->type != CUFF_MSG_STREAM)
+    refuse (c, frame, CUFF_RESULT_NOT_SUPPORTED);
+  else if (frame->type == CUFF_MSG_STATE)
+    cuff_controller_take_state (c, message);
+  else
+    run_command (c, take, message);
 }
 
 void
@@ -237,19 +268,32 @@ cuff_controller_take_frame (CuffController *c, const CuffFrame *frame)
 {
   CuffMessage message;
   CuffDecode verdict = cuff_message_decode (frame, &message);
-
-  if (take_unasked (c, frame, verdict, &message))
-    return;
-
-  if ((frame->type & FROM_CONTROLLER) != 0 || verdict == CUFF_DECODE_UNKNOWN
-      || c->host == CUFF_HOST_NONE)
-    c->n_ignored++;
-  else if (verdict != CUFF_DECODE_OK)
-    refuse (c, frame, CUFF_RESULT_BAD_ARGUMENT);
-  else if (c->host == CUFF_HOST_FOREIGN && frame->type != CUFF_MSG_STREAM)
+#ifdef CUFF_BREAK_SHORT
+  verdict = verdict == CUFF_DECODE_SHORT ? CUFF_DECODE_OK : verdict;
+#endif
+#ifdef CUFF_BREAK_UNKNOWN
+  if (verdict == CUFF_DECODE_UNKNOWN)
     refuse (c, frame, CUFF_RESULT_NOT_SUPPORTED);
-  else if (frame->type == CUFF_MSG_STATE)
-    cuff_controller_take_state (c, &message);
-  else
-    run_command (c, &message);
+#endif
+#ifdef CUFF_BREAK_GREETING
+  c->host = c->host == CUFF_HOST_NONE ? CUFF_HOST_KNOWN : c->host;
+#endif
+#ifdef CUFF_BREAK_RANGE
+  verdict = verdict == CUFF_DECODE_RANGE ? CUFF_DECODE_OK : verdict;
+#endif
+
+  /* For these no Hello is needed.  A Vent vents even when its body makes no sense. */
+  if (frame->type == CUFF_MSG_VENT) {
+#ifdef CUFF_BREAK_VENT
+    if (c->machine != CUFF_MACHINE_ARMED)
+#endif
+      cuff_controller_stop (c, CUFF_REASON_USER_STOP);
+    cuff_controller_ack (c, frame->type, frame->sequence, CUFF_RESULT_OK, 0, 0);
+  } else if (frame->type == CUFF_MSG_HELLO && verdict == CUFF_DECODE_OK) {
+    take_hello (c, &message.hello);
+  } else if (c->host == CUFF_HOST_NONE) {
+    c->n_ignored++;
+  } else {
+    take_from_known (c, frame, verdict, &message);
+  }
 }

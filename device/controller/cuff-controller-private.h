@@ -137,17 +137,17 @@ uint32_t cuff_controller_time_limit_ms (const CuffController *c, unsigned channe
 /* cuff-controller-commands.c, -arm.c and -orders.c: what the host says. */
 void cuff_controller_take_frame (CuffController *c, const CuffFrame *frame);
 void cuff_controller_take_state (CuffController *c, const CuffMessage *message);
-CuffResult cuff_controller_take_arm (CuffController *c, const CuffArmMessage *arm,
+CuffResult cuff_controller_take_arm (CuffController *c, const CuffMessage *message,
                                      CuffAckMessage *ack);
 void cuff_controller_refuse_state (CuffController *c, uint8_t sequence, CuffResult result,
                                    int32_t value, int32_t limit);
 
 /* cuff-controller-checks.c: self-test, zero, leak test. */
-CuffResult cuff_controller_take_self_test (CuffController *c, const CuffSelfTestMessage *message,
+CuffResult cuff_controller_take_self_test (CuffController *c, const CuffMessage *message,
                                            CuffAckMessage *ack);
-CuffResult cuff_controller_take_zero (CuffController *c, const CuffChannelMessage *message,
+CuffResult cuff_controller_take_zero (CuffController *c, const CuffMessage *message,
                                       CuffAckMessage *ack);
-CuffResult cuff_controller_take_leak_test (CuffController *c, const CuffLeakTestMessage *message,
+CuffResult cuff_controller_take_leak_test (CuffController *c, const CuffMessage *message,
                                            CuffAckMessage *ack);
 void cuff_controller_run_check (CuffController *c);
 void cuff_controller_abort_check (CuffController *c);

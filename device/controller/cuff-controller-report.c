@@ -24,6 +24,9 @@ cuff_controller_send (CuffController *c, CuffMessage *message)
   size_t n_bytes;
 
   message->sequence = c->tx_sequence++;
+#ifdef CUFF_BREAK_FRAMES
+  c->tx_sequence = 0;
+#endif
   cuff_message_encode (message, &frame);
   n_bytes = cuff_frame_encode (&frame, lead, bytes);
   if (n_bytes > room (c)) {
@@ -199,6 +202,9 @@ stream (CuffController *c)
   if (c->stream_hz == 0 || c->now_us < c->telemetry_at_us)
     return;
   period_us = 1000000u / c->stream_hz;
+#ifdef CUFF_BREAK_RATE
+  period_us += period_us / 2;
+#endif
   c->telemetry_at_us += period_us;
   if (c->telemetry_at_us <= c->now_us)
     c->telemetry_at_us = c->now_us + period_us;
@@ -231,7 +237,9 @@ cuff_controller_report (CuffController *c)
     if (!alarm->pending || c->now_us < alarm->repeat_at_us)
       continue;
     alarm->repeat_at_us = c->now_us + ALARM_EVERY_US;
+#ifndef CUFF_BREAK_ALARM
     send_alarm (c, (CuffAlarm) i);
+#endif
   }
   if (c->log_next != c->log_end && room (c) >= TELEMETRY_ROOM)
     send_log_row (c);

@@ -10,9 +10,10 @@
 
 typedef struct {
   /* sensors; a pressure is unset while its sensor cannot be read */
-  CuffPressure raw[2];
+  bool trusted[2];          /* its calibration makes sense */
+  CuffPressure raw[2];      /* calibrated */
   CuffPressure pressure[2]; /* raw minus offset */
-  CuffPressure offset[2];
+  CuffPressure offset[2];   /* what Zero found */
   uint32_t unreadable_us, disagree_us, over_cap_us;
 
   /* what is ordered; the vented modes when nothing is */

@@ -75,6 +75,9 @@ cuff_controller_watch_lease (CuffController *c)
 
   c->flags |= CUFF_DEVICE_LEASE_OVER;
   c->lease_sounds = true;
+#ifdef CUFF_BREAK_LATCH
+  return cuff_channel_vent (c, 0, CUFF_MODE_DEFLATE);
+#endif
   cuff_controller_vent (c, CUFF_REASON_LEASE);
 #else
   (void) c;
@@ -132,6 +135,9 @@ watch_time (CuffController *c, unsigned channel)
 {
   CuffControllerChannel *this = &c->channel[channel];
   uint64_t limit_us = (uint64_t) cuff_controller_time_limit_ms (c, channel) * 1000;
+#ifdef CUFF_BREAK_CLOCK
+  limit_us = (uint64_t) OWN_TIME_MS * 1000;
+#endif
 
   if (cuff_channel_is_below (c, channel, EMPTY)) {
     this->below_us += c->step_us;
@@ -144,7 +150,10 @@ watch_time (CuffController *c, unsigned channel)
     this->flags &= ~(uint32_t) CUFF_CHANNEL_TIME_OVER;
   }
 
-  if (this->under_pressure_us < limit_us || (this->flags & CUFF_CHANNEL_TIME_OVER) != 0)
+  /* Told already, and vented since; but a new epoch under a higher limit runs against the clock
+   * again. */
+  bool told = (this->flags & CUFF_CHANNEL_TIME_OVER) != 0 && c->epoch == 0;
+  if (this->under_pressure_us < limit_us || told)
     return;
   this->flags |= CUFF_CHANNEL_TIME_OVER;
   cuff_controller_vent (c, CUFF_REASON_TIME_LIMIT);
@@ -198,6 +207,9 @@ watch_orders (CuffController *c)
     over = over
            || (cuff_mode_pressurises (channel->order.mode) && c->now_us >= channel->order_until_us);
   }
+#ifdef CUFF_BREAK_LONGEST
+  over = false;
+#endif
   if (over)
     cuff_controller_vent (c, CUFF_REASON_TIME_LIMIT);
 }
@@ -207,6 +219,9 @@ watch_arm (CuffController *c)
 {
   if (c->machine != CUFF_MACHINE_ARMED || c->now_us - c->armed_at_us <= ARM_LATEST_US)
     return;
+#ifdef CUFF_BREAK_EXPIRY
+  return;
+#endif
 
   c->epoch = 0;
   c->machine = CUFF_MACHINE_IDLE;

@@ -40,6 +40,12 @@ cuff_controller_boot (CuffController *controller, const CuffHal *hal,
     cuff_regulator_init (&c->channel[i].regulator, &config->tuning[i]);
     c->channel[i].vented_from = CUFF_PRESSURE_UNSET;
     c->channel[i].order.target = CUFF_PRESSURE_UNSET;
+    for (unsigned k = 0; k < 2; k++)
+      c->channel[i].trusted[k] =
+          cuff_calibration_is_sane (&config->calibration[i][k], config->identity.calibration_date);
+#ifdef CUFF_BREAK_BOOT
+    c->channel[i].order.mode = config->identity.reset_cause == 0 ? CUFF_MODE_VENT : CUFF_MODE_QUIET;
+#endif
   }
   cuff_parser_init (&c->parser);
   cuff_controller_event (c, CUFF_DEVICE_EVENT_BOOT, config->identity.reset_cause);
@@ -173,6 +179,13 @@ progress (CuffController *c)
     cuff_controller_event (c, CUFF_DEVICE_EVENT_RELEASED, 0);
   }
 
+#ifdef CUFF_BREAK_FAULT
+  if (c->machine == CUFF_MACHINE_FAULT && vented)
+    c->machine = CUFF_MACHINE_IDLE;
+#endif
+#ifdef CUFF_BREAK_RELEASE
+  c->empty_us = SETTLED_US;
+#endif
   if (c->machine == CUFF_MACHINE_BOOT)
     progress_boot (c);
   if (c->machine == CUFF_MACHINE_VENTING && c->empty_us >= SETTLED_US)
@@ -190,6 +203,10 @@ cuff_controller_receive (CuffController *controller, const uint8_t *bytes, size_
   for (size_t i = 0; i < n_bytes; i++) {
     CuffParse parse = cuff_parser_push (&c->parser, bytes[i]);
 
+#ifdef CUFF_BREAK_ZEROS
+    if (parse == CUFF_PARSE_STOP)
+      continue;
+#endif
     if (parse == CUFF_PARSE_STOP)
       cuff_controller_stop (c, CUFF_REASON_USER_STOP);
     else if (parse == CUFF_PARSE_FRAME)

@@ -10,6 +10,7 @@
  */
 #pragma once
 
+#include "cuff-calibration.h"
 #include "cuff-hal.h"
 #include "cuff-message.h"
 #include "cuff-regulator.h"
@@ -17,9 +18,11 @@
 #define CUFF_CONTROL_STEP_US 5000 /* 200 Hz */
 #define CUFF_LOG_SIZE        64
 
+/* What a board knows of itself.  A calibration that is not sane makes its sensor unreadable. */
 typedef struct {
   CuffIdentity identity; /* vendor, model, serial, caps, boot id, reset cause, capabilities */
   CuffRegulatorTuning tuning[CUFF_CHANNELS_MAX];
+  CuffCalibration calibration[CUFF_CHANNELS_MAX][2]; /* of identity.calibration_date */
 } CuffControllerConfig;
 
 typedef struct CuffController CuffController;

@@ -49,13 +49,11 @@ clamp (float value, float low, float high)
   return value > high ? high : value;
 }
 
-/* Newton, from a start that is wrong by two at most: five steps leave less than a millionth. */
+/* Newton, from a start that is wrong by two at most: five steps leave less than a millionth.
+ * `value` is at least 1. */
 static float
 square_root (float value)
 {
-  if (value <= 0.0f)
-    return 0.0f;
-
   float root = 1.0f;
   while (root * root * 4.0f < value)
     root *= 2.0f;

@@ -57,6 +57,9 @@ enum {
   CUFF_DEVICE_STOP_BUTTON = 1u << 2,
   CUFF_DEVICE_BUZZER = 1u << 3,
   CUFF_DEVICE_SELF_TEST_OK = 1u << 4,
+  /* Made by the host, never on the wire: what a person read on a gauge, told again until the next
+   * reading. */
+  CUFF_DEVICE_BY_HAND = 1u << 16,
 };
 
 /* Capability bits of an identity; a host asks these, never the model's name. */
@@ -66,6 +69,7 @@ enum {
   CUFF_CAN_SELF_TEST = 1u << 2,
   CUFF_CAN_SECOND_SENSOR = 1u << 3,
   CUFF_CAN_LOG = 1u << 4,
+  CUFF_IS_MANUAL = 1u << 30, /* made by the host, never on the wire: no cable, read by hand */
   CUFF_IS_SIMULATED = 1u << 31,
 };
 

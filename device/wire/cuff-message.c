@@ -5,29 +5,16 @@
 
 #define WIRE_UNSET INT16_MIN
 
+/* In bytes.  The low half of a shared byte takes none: the high half counts for both. */
 static unsigned
 wire_size (const WireField *field)
 {
-  switch ((WireKind) field->kind) {
-  case WIRE_U8:
-  case WIRE_HIGH4:
-    return 1;
-  case WIRE_U16:
-  case WIRE_I16:
-  case WIRE_PRESSURE:
-    return 2;
-  case WIRE_U32:
-  case WIRE_I32:
-    return 4;
-  case WIRE_U64:
-    return 8;
-  case WIRE_TEXT:
-    return field->size - 1u;
-  case WIRE_LOW4: /* counted by the high half */
-    return 0;
-  }
+  static const uint8_t size[] = {
+    [WIRE_U8] = 1,  [WIRE_U16] = 2,  [WIRE_U32] = 4,      [WIRE_U64] = 8,   [WIRE_I16] = 2,
+    [WIRE_I32] = 4, [WIRE_LOW4] = 0, [WIRE_PRESSURE] = 2, [WIRE_HIGH4] = 1,
+  };
 
-  return 0;
+  return field->kind == WIRE_TEXT ? field->size - 1u : size[field->kind];
 }
 
 static bool

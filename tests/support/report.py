@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs suites of `meson test` and says in few lines how they went.
 
-One line per program while they run, then what failed (with the end of its log) and what was
-skipped (with the reason), and last of all `N passed, N failed[, N skipped]`, counted over the
+One line per program while they run, then what failed (with the end of its log), what was skipped
+(with the reason) and what was measured (`# figure: ...` in a program's output), and last of all `N passed, N failed[, N skipped]`, counted over the
 single checks inside the programs.  A suite or a program that ran nothing counts as failed.
 """
 import argparse
@@ -23,6 +23,7 @@ PROGRESS = re.compile(r"^\s*\d+/\d+ (?:.* / )?(\S+)\s+"
 POINT = re.compile(r"^(not )?ok\b\s*\d*\s*-?\s*(.*)$")
 SKIP = re.compile(r"(.*?)\s*#\s*(?:SKIP)\b\S*\s*(.*)", re.IGNORECASE)
 BAIL = re.compile(r"^Bail out!\s*(.*)$")
+FIGURE = re.compile(r"^#\s*figure:\s*(.*)$")
 PLAN_SKIPPED = re.compile(r"^1\.\.0\s*#\s*SKIP\S*\s*(.*)$", re.IGNORECASE)
 
 
@@ -35,6 +36,7 @@ class Program:
     failed: list[str] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
     tail: list[str] = field(default_factory=list)
+    figures: list[str] = field(default_factory=list)
 
 
 def read_tap(program: Program, lines: list[str]) -> None:
@@ -42,6 +44,8 @@ def read_tap(program: Program, lines: list[str]) -> None:
     for line in lines:
         if match := PLAN_SKIPPED.match(line):
             program.skipped.append((program.name, match[1] or "no reason given"))
+        elif match := FIGURE.match(line):
+            program.figures.append(match[1])
         elif match := BAIL.match(line):
             program.failed.append(match[1] or "stopped early")
         elif match := POINT.match(line):
@@ -134,6 +138,11 @@ def tell(programs: list[Program]) -> None:
         print("\nSkipped:")
         for program, name, reason in skipped:
             print(f"  {program}: {name}: {reason}")
+    figures = [line for program in programs for line in program.figures]
+    if figures:
+        print("\nMeasured:")
+        for line in figures:
+            print(f"  {line}")
 
 
 def main() -> int:

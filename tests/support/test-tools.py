@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: The Ebb authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The judges judged: what report.py counts, and what must-fail.py believes."""
+"""The judges judged: what report.py counts, what must-fail.py believes, what coverage.py calls whole.
+"""
 import importlib.util
 import os
 import subprocess
@@ -48,9 +49,32 @@ CONTROLS = (
 )
 
 
+# lines of a file as (times reached, times each branch was taken) -> is it whole?
+COVERED = (
+    ("all-taken", [(3, ()), (3, (1, 2))], True),
+    ("one-branch-not-taken", [(3, ()), (3, (3, 0))], False),
+    ("never-run", [(0, ()), (0, ())], False),
+    ("not-compiled", [], False),
+)
+
+
 def count_is_right(report, text: str, result: str, expected: tuple[int, int, int]) -> bool:
     program = report.judge({"name": "p", "result": result, "stdout": text}, "tap")
     return (program.passed, len(program.failed), len(program.skipped)) == expected
+
+
+def figure_is_kept(report) -> bool:
+    text = "1..1\n# figure: flash 17 bytes\n# another remark\nok 1 /a\n"
+    return report.judge({"name": "p", "result": "OK", "stdout": text},
+                        "tap").figures == ["flash 17 bytes"]
+
+
+def is_whole(coverage, lines: list[tuple[int, tuple[int, ...]]]) -> bool:
+    report = {"files": [{"file": "a.c", "lines": [
+        {"line_number": number, "count": count,
+         "branches": [{"count": branch} for branch in branches]}
+        for number, (count, branches) in enumerate(lines, 1)]}]} if lines else {"files": []}
+    return all(row.is_whole() for row in coverage.judge(report, ["a.c"]))
 
 
 def control_is_right(folder: str, whole: str, broken: str, holds: bool) -> bool:
@@ -69,6 +93,10 @@ def main() -> int:
     report = load("report")
     points = [(f"/report/{name}", count_is_right(report, text, result, expected))
               for name, text, result, expected in COUNTS]
+    points.append(("/report/figure", figure_is_kept(report)))
+    coverage = load("coverage")
+    points += [(f"/coverage/{name}", is_whole(coverage, lines) == expected)
+               for name, lines, expected in COVERED]
     with tempfile.TemporaryDirectory() as folder:
         points += [(f"/must-fail/{name}", control_is_right(folder, whole, broken, holds))
                    for name, whole, broken, holds in CONTROLS]

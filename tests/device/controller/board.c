@@ -56,7 +56,8 @@ read_sensor (void *user, unsigned channel, unsigned sensor, CuffPressure *pressu
 {
   const BoardCuff *cuff = &((Board *) user)->cuff[channel];
 
-  *pressure = cuff_pressure_from_mmhg (cuff->mmhg + cuff->offset_mmhg[sensor]);
+  *pressure = cuff_pressure_from_mmhg (cuff->mmhg * (1 + cuff->gain_error[sensor])
+                                       + cuff->offset_mmhg[sensor]);
 
   return !cuff->broken[sensor];
 }
@@ -239,6 +240,19 @@ board_free (Board *board)
 {
   g_array_unref (board->log);
   g_free (board);
+}
+
+void
+board_squeeze (Board *board, unsigned channel, double mmhg)
+{
+  board->cuff[channel].held = true;
+  board->cuff[channel].mmhg = mmhg;
+}
+
+void
+board_let_go (Board *board, unsigned channel)
+{
+  board->cuff[channel].held = false;
 }
 
 bool

@@ -20,12 +20,12 @@ typedef struct {
   bool vent_shut;
 
   /* what is broken */
-  bool vent_stuck;     /* the dump valve does not open, and its contact says so */
-  bool contact_lies;   /* ... and its contact says open */
-  bool exhaust_sticks; /* the exhaust valve does not open */
-  double leak_ml_s;    /* at 60 mmHg */
-  double offset_mmhg[2];
-  bool broken[2]; /* sensor */
+  bool vent_stuck;                      /* the dump valve does not open, and its contact says so */
+  bool contact_lies;                    /* ... and its contact says open */
+  bool exhaust_sticks;                  /* the exhaust valve does not open */
+  double leak_ml_s;                     /* at 60 mmHg */
+  double offset_mmhg[2], gain_error[2]; /* a sensor says too much */
+  bool broken[2];                       /* ... or nothing */
 } BoardCuff;
 
 typedef struct {
@@ -70,6 +70,10 @@ void board_boot (Board *board);
 
 /* Time passes in control steps of 5 ms, heartbeats included. */
 void board_run (Board *board, unsigned ms);
+
+/* A hand on the cuff makes the pressure what it is, until it lets go. */
+void board_squeeze (Board *board, unsigned channel, double mmhg);
+void board_let_go (Board *board, unsigned channel);
 
 /* Is every dump valve driven open and every pump off? */
 bool board_is_vented (const Board *board);

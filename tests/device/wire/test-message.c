@@ -169,6 +169,25 @@ test_unknown_types (void)
   }
 }
 
+/* A message that is none has no body, and a count beyond the channels there can be writes only
+ * those there can be: neither reads past its struct. */
+static void
+test_careless_sender (void)
+{
+  CuffMessage sent = { .sequence = 3 }, got;
+  CuffFrame frame = { .length = 77 };
+
+  cuff_message_encode (&sent, &frame);
+  g_assert_cmpuint (frame.length, ==, 0);
+  g_assert_cmpint (cuff_message_decode (&frame, &got), ==, CUFF_DECODE_UNKNOWN);
+
+  sent = example ("Telemetry");
+  sent.telemetry.n_channels = 9;
+  cuff_message_encode (&sent, &frame);
+  g_assert_cmpuint (frame.length, ==, 12 + 12 * CUFF_CHANNELS_MAX);
+  g_assert_cmpint (cuff_message_decode (&frame, &got), ==, CUFF_DECODE_RANGE);
+}
+
 /* A name of the identity goes to screens and records: no control characters, no half of a letter,
  * nothing behind its end. */
 static void
@@ -270,6 +289,7 @@ main (int argc, char **argv)
   g_test_add_func ("/message/wild-values", test_wild_values);
   g_test_add_func ("/message/lengths", test_lengths);
   g_test_add_func ("/message/unknown-types", test_unknown_types);
+  g_test_add_func ("/message/careless-sender", test_careless_sender);
   g_test_add_func ("/message/texts", test_texts);
   g_test_add_func ("/message/random-bodies", test_random_bodies);
   g_test_add_func ("/message/token", test_token);
