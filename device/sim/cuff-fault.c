@@ -3,29 +3,54 @@
  */
 #include "cuff-fault.h"
 
+#include "cuff-number.h"
+
 #include <string.h>
 
-#define DROP_SHARE     0.1
-#define BIT_ERROR_RATE 1e-4
-/* Garbage comes about every third frame. */
-#define GARBAGE_SHARE  0.3
+/* A day: later nobody waits for it. */
+#define LATEST_S 86400
 
 static const char *const fault_names[CUFF_FAULT_COUNT] = {
   [CUFF_FAULT_NONE] = "none",
+  [CUFF_FAULT_NO_REPLY] = "no-reply",
   [CUFF_FAULT_SILENCE] = "silence",
+  [CUFF_FAULT_GARBAGE] = "garbage",
+  [CUFF_FAULT_FLOOD] = "flood",
+  [CUFF_FAULT_BIT_ERRORS] = "bit-errors",
+  [CUFF_FAULT_BIT_ERRORS_HIGH] = "bit-errors-high",
+  [CUFF_FAULT_DROPS] = "drops",
+  [CUFF_FAULT_DROPS_HALF] = "drops-half",
+  [CUFF_FAULT_DUPLICATES] = "duplicates",
+  [CUFF_FAULT_REORDER] = "reorder",
+  [CUFF_FAULT_DELAY] = "delay",
+  [CUFF_FAULT_DELAY_LONG] = "delay-long",
+  [CUFF_FAULT_WRONG_ECHO] = "wrong-echo",
+  [CUFF_FAULT_STALE_SEQUENCE] = "stale-sequence",
+  [CUFF_FAULT_BAUD] = "baud",
+  [CUFF_FAULT_VANISH] = "vanish",
+  [CUFF_FAULT_REPLUG] = "replug",
+  [CUFF_FAULT_NMEA] = "nmea",
+  [CUFF_FAULT_AT_MODEM] = "at-modem",
   [CUFF_FAULT_RESET] = "reset",
   [CUFF_FAULT_POWER_LOSS] = "power-loss",
+  [CUFF_FAULT_BOOT_WITH_PRESSURE] = "boot-with-pressure",
+  [CUFF_FAULT_CLOCK_FAST] = "clock-fast",
+  [CUFF_FAULT_CLOCK_SLOW] = "clock-slow",
+  [CUFF_FAULT_CAPS_ABSURD] = "caps-absurd",
+  [CUFF_FAULT_CAPS_MISSING] = "caps-missing",
+  [CUFF_FAULT_STOP_BUTTON] = "stop-button",
   [CUFF_FAULT_VENT_STUCK] = "vent-stuck",
   [CUFF_FAULT_PUMP_STUCK] = "pump-stuck",
   [CUFF_FAULT_LEAK_FAST] = "leak-fast",
   [CUFF_FAULT_LEAK_SLOW] = "leak-slow",
+  [CUFF_FAULT_HOSE_KINKED] = "hose-kinked",
+  [CUFF_FAULT_HOSE_BLOCKED] = "hose-blocked",
   [CUFF_FAULT_SENSOR_OFFSET] = "sensor-offset",
+  [CUFF_FAULT_SENSOR_DRIFT] = "sensor-drift",
   [CUFF_FAULT_SENSOR_STUCK] = "sensor-stuck",
-  [CUFF_FAULT_GARBAGE] = "garbage",
-  [CUFF_FAULT_BIT_ERRORS] = "bit-errors",
-  [CUFF_FAULT_DROPS] = "drops",
-  [CUFF_FAULT_VANISH] = "vanish",
-  [CUFF_FAULT_STOP_BUTTON] = "stop-button",
+  [CUFF_FAULT_SENSOR_SPIKE] = "sensor-spike",
+  [CUFF_FAULT_SENSOR_NAN] = "sensor-nan",
+  [CUFF_FAULT_SENSORS_DISAGREE] = "sensors-disagree",
 };
 
 const char *
@@ -43,73 +68,78 @@ cuff_fault_from_string (const char *text)
   return CUFF_FAULT_COUNT;
 }
 
-void
-cuff_line_init (CuffLine *line, uint64_t seed)
-{
-  memset (line, 0, sizeof *line);
-  cuff_random_init (&line->random, seed, 50);
-}
+static const char *const phase_names[] = {
+  [CUFF_FAULT_AT_IDLE] = "idle",           [CUFF_FAULT_AT_ARMED] = "armed",
+  [CUFF_FAULT_AT_INFLATING] = "inflating", [CUFF_FAULT_AT_HOLDING] = "holding",
+  [CUFF_FAULT_AT_RESTING] = "resting",     [CUFF_FAULT_AT_DEFLATING] = "deflating",
+};
 
-void
-cuff_line_break (CuffLine *line, CuffFault fault)
+bool
+cuff_fault_is_of_plant (CuffFault fault)
 {
-  line->silent |= fault == CUFF_FAULT_SILENCE;
-  line->garbage |= fault == CUFF_FAULT_GARBAGE;
-  line->bit_errors |= fault == CUFF_FAULT_BIT_ERRORS;
-  line->drops |= fault == CUFF_FAULT_DROPS;
+  return fault >= CUFF_FAULT_VENT_STUCK && fault <= CUFF_FAULT_SENSORS_DISAGREE;
 }
 
 static bool
-happens (CuffLine *line, double share)
+take_seconds (const char *text, size_t n_chars, double lowest_s, CuffTime *time_us)
 {
-  return cuff_random_uniform (&line->random) < share;
+  double seconds;
+
+  if (!cuff_number_parse (text, n_chars, &seconds) || seconds < lowest_s || seconds > LATEST_S)
+    return false;
+  *time_us = (CuffTime) (seconds * 1e6 + 0.5);
+  return true;
 }
 
-static size_t
-add_garbage (CuffLine *line, uint8_t *out)
+static bool
+take_when (const char *text, size_t n_chars, CuffFaultPlan *plan)
 {
-  size_t n_bytes = 1 + cuff_random_next (&line->random) % CUFF_LINE_GARBAGE_MAX;
-
-  for (size_t i = 0; i < n_bytes; i++)
-    out[i] = (uint8_t) cuff_random_next (&line->random);
-  return n_bytes;
+  for (int i = CUFF_FAULT_AT_IDLE; i <= CUFF_FAULT_AT_DEFLATING; i++)
+    if (strlen (phase_names[i]) == n_chars && strncmp (phase_names[i], text, n_chars) == 0) {
+      plan->when = (CuffFaultWhen) i;
+      return true;
+    }
+  plan->when = CUFF_FAULT_AT_TIME;
+  return take_seconds (text, n_chars, 0, &plan->at_us);
 }
 
-static void
-flip_bits (CuffLine *line, uint8_t *bytes, size_t n_bytes)
+/* "NAME" or "NAME:CHANNEL". */
+static bool
+take_name (const char *text, size_t n_chars, CuffFaultPlan *plan)
 {
-  for (size_t bit = 0; bit < n_bytes * 8; bit++)
-    if (happens (line, BIT_ERROR_RATE))
-      bytes[bit / 8] ^= (uint8_t) (1u << (bit % 8));
+  char name[32] = "";
+  const char *colon = memchr (text, ':', n_chars);
+  size_t n_name = colon != NULL ? (size_t) (colon - text) : n_chars;
+
+  if (n_name >= sizeof name)
+    return false;
+  memcpy (name, text, n_name);
+  plan->fault = cuff_fault_from_string (name);
+  if (plan->fault == CUFF_FAULT_NONE || plan->fault == CUFF_FAULT_COUNT)
+    return false;
+  if (colon == NULL)
+    return true;
+  if (n_chars - n_name != 2 || colon[1] < '0' || colon[1] >= '0' + CUFF_CHANNELS_MAX)
+    return false;
+  plan->channels = 1u << (colon[1] - '0');
+  return cuff_fault_is_of_plant (plan->fault);
 }
 
-/* The collected frame leaves, in the shape the faults give it. */
-static size_t
-pass_frame (CuffLine *line, uint8_t *out)
+bool
+cuff_fault_plan_parse (const char *text, CuffFaultPlan *plan)
 {
-  size_t n_bytes = line->n_frame;
-  size_t n_garbage = 0;
+  CuffFaultPlan found = { 0 };
+  const char *at = strchr (text, '@');
 
-  line->n_frame = 0;
-  if (line->silent || (line->drops && happens (line, DROP_SHARE)))
-    return 0;
-  if (line->garbage && happens (line, GARBAGE_SHARE))
-    n_garbage = add_garbage (line, out);
-  memcpy (out + n_garbage, line->frame, n_bytes);
-  if (line->bit_errors)
-    flip_bits (line, out + n_garbage, n_bytes);
-  return n_garbage + n_bytes;
-}
-
-size_t
-cuff_line_send (CuffLine *line, const uint8_t *bytes, size_t n_bytes, uint8_t *out)
-{
-  size_t n_out = 0;
-
-  for (size_t i = 0; i < n_bytes; i++) {
-    line->frame[line->n_frame++] = bytes[i];
-    if (bytes[i] == 0 || line->n_frame == CUFF_LINE_FRAME_MAX)
-      n_out += pass_frame (line, out + n_out);
-  }
-  return n_out;
+  if (at == NULL)
+    return false;
+  const char *when = at + 1;
+  const char *plus = strchr (when, '+');
+  size_t n_when = plus != NULL ? (size_t) (plus - when) : strlen (when);
+  if (!take_name (text, (size_t) (at - text), &found) || !take_when (when, n_when, &found))
+    return false;
+  if (plus != NULL && !take_seconds (plus + 1, strlen (plus + 1), 0.005, &found.lasts_us))
+    return false;
+  *plan = found;
+  return true;
 }

@@ -5,7 +5,8 @@
 
 #define PI 3.14159265358979323846
 
-#define LOP_ARM_MMHG   128.0
+/* 122 mmHg of systolic pressure, of which the cuff has to bring 95 % through (thigh: 130, 72 %). */
+#define LOP_ARM_MMHG   128.4
 #define LOP_THIGH_MMHG 181.0
 
 /* How much air a contraction pushes about.  Thigh: 30 mL, in the lower half of the 25-40 mL of
@@ -23,7 +24,7 @@ cuff_limb_traits_for (CuffLimbKind limb, double lop_mmhg)
 
   return (CuffLimbTraits){
     .systolic_mmhg = lop * transmission,
-    .diastolic_mmhg = lop * transmission * (arm ? 0.62 : 0.60),
+    .diastolic_mmhg = lop * transmission * (arm ? 0.623 : 0.60),
     .transmission = transmission,
     .edge_share = 0.10,
     .edge_transmission = 0.75,
@@ -126,6 +127,20 @@ cuff_limb_step (CuffLimb *limb, double cuff_mmhg, double effort, double dt_s)
   double snug = fmin (1, fmax (0, cuff_mmhg / 20));
   return snug
          * (artery_ml + traits->breath_ml * sin (2 * PI * limb->breath_phase) + limb->motion_ml);
+}
+
+CuffContraction
+cuff_bump_draw (CuffRandom *random, double per_min, double t_s)
+{
+  double start_s = t_s - log (1 - cuff_random_uniform (random)) * 60 / per_min;
+  double length_s = 0.08 + 0.22 * cuff_random_uniform (random);
+
+  return (CuffContraction){ .start_s = start_s,
+                            .up_s = length_s / 2,
+                            .release_s = start_s + length_s / 2,
+                            .down_s = length_s / 2,
+                            .level =
+                                (4 + 16 * cuff_random_uniform (random)) / CONTRACTION_THIGH_ML };
 }
 
 double

@@ -52,6 +52,9 @@ typedef struct {
   double level; /* 1 = a usual contraction */
 } CuffContraction;
 
+/* The next cough, step or knock after t_s, at random moments: 4-20 mL (thigh) for 80-300 ms. */
+CuffContraction cuff_bump_draw (CuffRandom *random, double per_min, double t_s);
+
 /* Its level at a time, 0 outside. */
 double cuff_contraction_level (const CuffContraction *contraction, double t_s);
 

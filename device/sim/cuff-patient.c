@@ -8,7 +8,10 @@
 #define DURATION_SPREAD  0.06
 #define REACTION_SPREAD  0.25
 /* Each contraction of a set is that much weaker than the one before. */
-#define FATIGUE          0.005
+#define FATIGUE_PERCENT  0.5
+
+/* Longer than any pause between two repetitions. */
+#define REST_S 4
 
 /* Nobody holds longer without being told; then the muscle lets go by itself. */
 #define HOLD_MAX_S 15
@@ -24,8 +27,13 @@ cuff_patient_init (CuffPatient *patient, const CuffPatientScript *script, uint64
 {
   *patient = (CuffPatient){ .script = *script };
   cuff_random_init (&patient->random, seed, 7);
+  cuff_random_init (&patient->bump_random, seed, 8);
   if (patient->script.reaction_ms <= 0)
     patient->script.reaction_ms = 250;
+  if (!(patient->script.tempo_percent > 0))
+    patient->script.tempo_percent = 100;
+  if (!(fabs (patient->script.fatigue_percent) > 0))
+    patient->script.fatigue_percent = FATIGUE_PERCENT;
   patient->contract_s = script->contract_ms > 0 ? script->contract_ms / 1000.0 : 1;
   patient->hold_s = script->hold_ms > 0 ? script->hold_ms / 1000.0 : 5;
   patient->relax_s = script->relax_ms > 0 ? script->relax_ms / 1000.0 : 1;
@@ -54,6 +62,13 @@ vary (CuffPatient *patient, double mean, double share)
   return cuff_random_spread (&patient->random, mean, share * mean);
 }
 
+/* How long he takes for what he is told to do in that time. */
+static double
+at_his_tempo (const CuffPatient *patient, double seconds)
+{
+  return seconds * 100 / patient->script.tempo_percent;
+}
+
 /* Adds a contraction; it begins when the muscle is free.  NULL when he is that far behind that
  * he leaves it out. */
 static CuffContraction *
@@ -63,9 +78,11 @@ plan_contraction (CuffPatient *patient, double start_s, double up_s)
     return NULL;
 
   CuffContraction *contraction = &patient->queue[patient->n_queue++];
-  double tired = fmax (0.5, 1 - FATIGUE * patient->in_set++);
+  double tiring = fmax (0, patient->script.fatigue_percent) / 100;
+  double tired = fmax (0.5, 1 - tiring * patient->in_set++);
   /* Behind the pacer he hurries, so that the delay does not grow from cycle to cycle. */
   double late_s = fmax (0, patient->free_s - start_s);
+  up_s = at_his_tempo (patient, up_s);
   *contraction = (CuffContraction){
     .start_s = start_s + late_s,
     .up_s = fmax (0.6 * up_s, vary (patient, up_s, DURATION_SPREAD) - late_s),
@@ -79,7 +96,7 @@ static void
 plan_release (CuffPatient *patient, CuffContraction *contraction, double release_s, double down_s)
 {
   contraction->release_s = fmax (release_s, contraction->start_s + contraction->up_s);
-  contraction->down_s = vary (patient, down_s, DURATION_SPREAD);
+  contraction->down_s = vary (patient, at_his_tempo (patient, down_s), DURATION_SPREAD);
   patient->free_s = cuff_contraction_end (contraction) + 0.02;
 }
 
@@ -181,7 +198,8 @@ static void
 enter (CuffPatient *patient, CuffPatientPhase phase, double t_s, double duration_s)
 {
   patient->phase = phase;
-  patient->phase_until_s = t_s + duration_s;
+  patient->phase_until_s =
+      t_s + (phase == CUFF_PATIENT_RESTS ? duration_s : at_his_tempo (patient, duration_s));
 }
 
 static void
@@ -264,6 +282,24 @@ finish_oldest (CuffPatient *patient)
     patient->queue[i] = patient->queue[i + 1];
 }
 
+static double
+bump_level (CuffPatient *patient, double t_s)
+{
+  CuffContraction *bump = &patient->bump;
+
+  if (!(patient->script.bumps_per_min > 0))
+    return 0;
+  if (t_s >= cuff_contraction_end (bump))
+    *bump = cuff_bump_draw (&patient->bump_random, patient->script.bumps_per_min, t_s);
+  return cuff_contraction_level (bump, t_s);
+}
+
+bool
+cuff_patient_rests (const CuffPatient *patient, double t_s)
+{
+  return patient->n_done > 0 && patient->n_queue == 0 && t_s - patient->moved_s >= REST_S;
+}
+
 double
 cuff_patient_step (CuffPatient *patient, double t_s, double cuff_mmhg)
 {
@@ -276,5 +312,8 @@ cuff_patient_step (CuffPatient *patient, double t_s, double cuff_mmhg)
 
   while (patient->n_queue > 0 && cuff_contraction_end (&patient->queue[0]) <= t_s)
     finish_oldest (patient);
-  return patient->n_queue > 0 ? cuff_contraction_level (&patient->queue[0], t_s) : 0;
+  if (patient->n_queue > 0)
+    patient->moved_s = t_s;
+  double muscle = patient->n_queue > 0 ? cuff_contraction_level (&patient->queue[0], t_s) : 0;
+  return muscle + bump_level (patient, t_s);
 }

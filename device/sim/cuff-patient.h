@@ -28,7 +28,11 @@ typedef struct {
   unsigned cycle;  /* led by the pacer in this session, from 1 */
   unsigned in_set; /* contractions in this set, for fatigue */
   double free_s;   /* the muscle is free again at this time */
+  double moved_s;  /* he last worked at this time */
   double contract_s, hold_s, relax_s;
+
+  CuffContraction bump; /* the present or next one */
+  CuffRandom bump_random;
 
   unsigned n_done;      /* contractions really done and let go */
   CuffContraction last; /* the last of them */
@@ -43,6 +47,9 @@ void cuff_patient_init (CuffPatient *patient, const CuffPatientScript *script, u
 
 /* The pacer says something at t_s. */
 void cuff_patient_cue (CuffPatient *patient, CuffCue cue, unsigned value, double t_s);
+
+/* He has worked and has been still for some seconds. */
+bool cuff_patient_rests (const CuffPatient *patient, double t_s);
 
 /* How hard the muscle works at t_s, 1 = a usual contraction.  Times rising. */
 double cuff_patient_step (CuffPatient *patient, double t_s, double cuff_mmhg);

@@ -42,7 +42,7 @@ cuff_plumbing_for (double pump_l_min)
     .pump_stall_mmhg = 600,
     .pump_spin_s = 0.08,
     .valve_gain = fmax (4.0, 16.0 * pump_l_min / 12.0),
-    .dump_gain = 25,
+    .dump_gain = CUFF_DUMP_GAIN_THIGH,
     .manifold_ml = 8,
   };
 }
@@ -66,6 +66,16 @@ bladder_volume (const CuffBladder *bladder, double pressure_mmhg, double *slope)
   *slope = bladder->fill_ml / bladder->fill_mmhg * folded + bladder->stretch_ml_mmhg;
   return bladder->fill_ml * (1.0 - folded) + bladder->stretch_ml_mmhg * pressure_mmhg
          + bladder->hose_ml;
+}
+
+void
+cuff_pneumatics_fill (CuffPneumatics *air, double pressure_mmhg)
+{
+  double slope;
+  double volume_ml = bladder_volume (&air->bladder, pressure_mmhg, &slope) + air->creep_ml;
+
+  air->air_ml = (CUFF_ATMOSPHERE_MMHG + pressure_mmhg) * volume_ml / CUFF_ATMOSPHERE_MMHG;
+  air->cuff_mmhg = air->manifold_mmhg = pressure_mmhg;
 }
 
 /* Solves (760 + P) V (P) = 760 N for P by Newton, from the last pressure.  The left side rises

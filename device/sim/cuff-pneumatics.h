@@ -12,6 +12,10 @@
 
 #define CUFF_ATMOSPHERE_MMHG 760.0
 
+/* Dump valves go with the cuff they empty: in gain, see CuffPlumbing. */
+#define CUFF_DUMP_GAIN_ARM   15.0
+#define CUFF_DUMP_GAIN_THIGH 25.0
+
 /* The part that goes round the limb. */
 typedef struct {
   double fill_ml, fill_mmhg;        /* volume taken up while the bladder unfolds, and by when */
@@ -51,12 +55,16 @@ typedef struct {
 /* Cuffs of 10-12 cm (arm) and 11-18 cm (thigh).  To be calibrated against real ones. */
 CuffBladder cuff_bladder_for (CuffLimbKind limb);
 
-/* A controller with a pump of that free flow and an exhaust of about the same size. */
+/* A controller with a pump of that free flow and an exhaust of about the same size; its dump valve
+ * is that for a thigh. */
 CuffPlumbing cuff_plumbing_for (double pump_l_min);
 
 /* Starts empty, at rest. */
 void cuff_pneumatics_init (CuffPneumatics *air, const CuffBladder *bladder,
                            const CuffPlumbing *plumbing);
+
+/* Puts in the air that makes this pressure, with the limb at rest. */
+void cuff_pneumatics_fill (CuffPneumatics *air, double pressure_mmhg);
 
 /* One step of dt_s (1 ms; stable to 5 ms).  `limb_ml` is how much of the bladder's room the limb
  * takes away at this moment, beyond the limb at rest. */

@@ -14,13 +14,19 @@ typedef struct {
   double drift_mmhg; /* standard deviation of the wandering zero */
   double drift_s;    /* its time constant */
   double offset_mmhg;
-  double fault_offset_mmhg; /* added by a fault */
-  bool stuck;               /* keeps its last reading for ever */
+
+  /* faults */
+  double fault_offset_mmhg;
+  double fault_drift_mmhg_s; /* by which that grows */
+  bool stuck;                /* keeps its last reading for ever */
+  bool unreadable;
+  bool spikes; /* a single reading jumps, about every other second */
+  CuffRandom spike_random;
   CuffPressure last;
 } CuffSensor;
 
 /* Readings differ between streams of one seed. */
 void cuff_sensor_init (CuffSensor *sensor, uint64_t seed, uint64_t stream);
 
-/* One reading, dt_s after the last one. */
+/* One reading, dt_s after the last one; unset when it cannot be read. */
 CuffPressure cuff_sensor_read (CuffSensor *sensor, double true_mmhg, double dt_s);

@@ -7,8 +7,16 @@
 
 #include <string.h>
 
-#define STEP_S          (CUFF_CONTROL_STEP_US * 1e-6)
-#define BUTTON_PRESS_US CUFF_MS (500)
+#define STEP_S (CUFF_CONTROL_STEP_US * 1e-6)
+
+/* A crystal is a hundred times better; a bad RC oscillator is not. */
+#define CLOCK_ERROR_PERMILLE 20
+
+/* Any bits, for other numbers of the same seed. */
+#define SECOND_LIMB 0x5EC0ED
+
+/* What a cuff holds at least when its controller boots with pressure. */
+#define BOOT_PRESSURE_MMHG 100
 
 /* Pressure at which the regulator's idea of the cuff is taken: where training happens. */
 #define TUNING_MMHG 120
@@ -18,7 +26,7 @@ board_now_us (void *user)
 {
   CuffSim *sim = user;
 
-  return (uint32_t) (sim->now_us - sim->boot_us);
+  return (uint32_t) ((sim->device_ns - sim->boot_ns) / 1000);
 }
 
 static bool
@@ -27,7 +35,7 @@ board_read_sensor (void *user, unsigned channel, unsigned sensor, CuffPressure *
   CuffSim *sim = user;
 
   *pressure = cuff_plant_read (&sim->plant[channel], sensor, STEP_S);
-  return true;
+  return cuff_pressure_is_set (*pressure);
 }
 
 static void
@@ -74,7 +82,7 @@ board_stop_button (void *user)
 {
   CuffSim *sim = user;
 
-  return sim->now_us < sim->button_until_us;
+  return sim->button_pressed;
 }
 
 /* Like a UART without handshake: takes everything, and what nobody reads is lost. */
@@ -82,16 +90,26 @@ static size_t
 board_send (void *user, const uint8_t *bytes, size_t n_bytes)
 {
   CuffSim *sim = user;
-  uint8_t out[CUFF_LINE_ROOM (64)];
 
-  for (size_t done = 0; done < n_bytes;) {
-    size_t n_piece = n_bytes - done < 64 ? n_bytes - done : 64;
-    size_t n_out = cuff_line_send (&sim->line, bytes + done, n_piece, out);
-    cuff_sim_pty_write (sim, out, n_out);
-    done += n_piece;
-  }
+  cuff_line_send (&sim->to_host_line, sim->now_us, bytes, n_bytes);
   cuff_sim_watch_sent (sim, bytes, n_bytes);
   return n_bytes;
+}
+
+static void
+arrive_at_host (void *user, const uint8_t *bytes, size_t n_bytes)
+{
+  cuff_sim_pty_write (user, bytes, n_bytes);
+}
+
+static void
+arrive_at_controller (void *user, const uint8_t *bytes, size_t n_bytes)
+{
+  CuffSim *sim = user;
+
+  cuff_sim_watch_heard (sim, bytes, n_bytes);
+  if (sim->powered)
+    cuff_controller_receive (&sim->controller, bytes, n_bytes);
 }
 
 static void
@@ -162,8 +180,14 @@ cuff_sim_board_init (CuffSim *sim)
     sim->config.tuning[i] = tuning_for (&sim->plant[i].air);
   }
   sim->config.identity = identity_for (sim);
-  cuff_patient_init (&sim->patient, &options->patient, options->seed);
-  cuff_line_init (&sim->line, options->seed);
+  const CuffPatientScript *second =
+      options->patient_second != NULL ? options->patient_second : &options->patient;
+  /* Two limbs of one person do the same, not at the same moment. */
+  cuff_patient_init (&sim->patient[0], &options->patient, options->seed);
+  cuff_patient_init (&sim->patient[1], second, options->seed ^ SECOND_LIMB);
+  cuff_line_init (&sim->to_host_line, CUFF_LINE_TO_HOST, options->seed, arrive_at_host, sim);
+  cuff_line_init (&sim->to_device_line, CUFF_LINE_TO_DEVICE, options->seed, arrive_at_controller,
+                  sim);
   /* Two starts on the wall clock are two boots even with one seed. */
   cuff_random_init (&sim->boot_random, options->seed ^ (uint64_t) sim->start_us, 60);
 }
@@ -172,11 +196,30 @@ void
 cuff_sim_board_boot (CuffSim *sim, CuffResetCause cause)
 {
   sim->powered = true;
-  sim->boot_us = sim->now_us;
+  sim->boot_ns = sim->device_ns;
   sim->config.identity.boot_id = (uint32_t) cuff_random_next (&sim->boot_random) | 1;
   sim->config.identity.reset_cause = cause;
-  sim->line.n_frame = 0;
+  sim->to_host_line.n_frame = 0;
   cuff_controller_boot (&sim->controller, &sim->hal, &sim->config);
+}
+
+void
+cuff_sim_board_set_time (CuffSim *sim, CuffTime now_us)
+{
+  sim->device_ns += (now_us - sim->now_us) * (1000 + sim->clock_permille);
+  sim->now_us = now_us;
+}
+
+static void
+step_lines (CuffSim *sim)
+{
+  uint8_t words[CUFF_OTHER_ROOM];
+  size_t n_words = cuff_other_step (&sim->other, sim->now_us, words);
+
+  cuff_line_step (&sim->to_device_line, sim->now_us);
+  cuff_line_step (&sim->to_host_line, sim->now_us);
+  if (n_words > 0)
+    cuff_line_talk (&sim->to_host_line, sim->now_us, words, n_words);
 }
 
 /* One control step of the controller, then the same time of physics. */
@@ -185,50 +228,106 @@ cuff_sim_board_step (CuffSim *sim)
 {
   double t_s = (sim->now_us - sim->start_us) * 1e-6;
 
+  step_lines (sim);
   if (sim->powered)
     cuff_controller_step (&sim->controller);
 
-  double muscle = cuff_patient_step (&sim->patient, t_s, sim->plant[0].air.cuff_mmhg);
-  for (unsigned i = 0; i < sim->options.n_channels; i++)
+  for (unsigned i = 0; i < sim->options.n_channels; i++) {
+    double muscle = cuff_patient_step (&sim->patient[i], t_s, sim->plant[i].air.cuff_mmhg);
     cuff_plant_step (&sim->plant[i], muscle, STEP_S);
+  }
 }
 
 void
 cuff_sim_board_receive (CuffSim *sim, const uint8_t *bytes, size_t n_bytes)
 {
-  cuff_sim_watch_heard (sim, bytes, n_bytes);
-  if (sim->powered)
-    cuff_controller_receive (&sim->controller, bytes, n_bytes);
+  uint8_t answer[CUFF_OTHER_ROOM];
+
+  for (size_t i = 0; i < n_bytes && sim->other.kind != CUFF_FAULT_NONE; i++) {
+    size_t n_answer = cuff_other_hear (&sim->other, bytes[i], answer);
+    cuff_line_talk (&sim->to_host_line, sim->now_us, answer, n_answer);
+  }
+  cuff_line_send (&sim->to_device_line, sim->now_us, bytes, n_bytes);
 }
 
+/* Faults ----------------------------------------------------------------------------------- */
+
 static void
-lose_power (CuffSim *sim)
+set_power (CuffSim *sim, bool on)
 {
+  if (on) {
+    cuff_sim_board_boot (sim, CUFF_RESET_POWER_ON);
+    return;
+  }
   sim->powered = false;
   for (unsigned i = 0; i < sim->options.n_channels; i++)
     sim->plant[i].ordered = (CuffActuators){ .dump_open = true };
 }
 
-void
-cuff_sim_board_break (CuffSim *sim, CuffFault fault)
+/* It comes up with a full cuff, and what should have emptied it is blocked. */
+static void
+boot_with_pressure (CuffSim *sim, bool on)
 {
-  char detail[48];
-  const char *name = cuff_fault_to_string (fault);
+  for (unsigned i = 0; i < sim->options.n_channels; i++) {
+    CuffPlant *plant = &sim->plant[i];
+    if (!on)
+      continue;
+    plant->dump_open = false;
+    cuff_pneumatics_fill (&plant->air, fmax (plant->air.cuff_mmhg, BOOT_PRESSURE_MMHG));
+  }
+  if (on)
+    cuff_sim_board_boot (sim, CUFF_RESET_BROWN_OUT);
+}
 
-  if (name == NULL || fault == CUFF_FAULT_NONE)
+static void
+set_controller_fault (CuffSim *sim, CuffFault fault, bool on)
+{
+  switch (fault) {
+  case CUFF_FAULT_RESET:
+    if (on)
+      cuff_sim_board_boot (sim, CUFF_RESET_WATCHDOG);
+    break;
+  case CUFF_FAULT_POWER_LOSS:
+    set_power (sim, !on);
+    break;
+  case CUFF_FAULT_BOOT_WITH_PRESSURE:
+    boot_with_pressure (sim, on);
+    break;
+  case CUFF_FAULT_CLOCK_FAST:
+    sim->clock_permille = on ? CLOCK_ERROR_PERMILLE : 0;
+    break;
+  case CUFF_FAULT_CLOCK_SLOW:
+    sim->clock_permille = on ? -CLOCK_ERROR_PERMILLE : 0;
+    break;
+  case CUFF_FAULT_STOP_BUTTON:
+    sim->button_pressed = on;
+    break;
+  default:
+    break;
+  }
+}
+
+static void
+set_port_fault (CuffSim *sim, CuffFault fault, bool on)
+{
+  if (fault == CUFF_FAULT_NMEA || fault == CUFF_FAULT_AT_MODEM)
+    cuff_other_begin (&sim->other, on ? fault : CUFF_FAULT_NONE, sim->now_us);
+  if (fault != CUFF_FAULT_VANISH && fault != CUFF_FAULT_REPLUG)
     return;
-  snprintf (detail, sizeof detail, ", \"fault\": \"%s\"", name);
-  cuff_sim_watch_event (sim, "fault-begins", 0, detail);
+  if (on)
+    cuff_sim_pty_unplug (sim);
+  else
+    cuff_sim_pty_plug (sim);
+}
 
+void
+cuff_sim_board_set_fault (CuffSim *sim, CuffFault fault, unsigned channels, bool on)
+{
   for (unsigned i = 0; i < sim->options.n_channels; i++)
-    cuff_plant_break (&sim->plant[i], fault);
-  cuff_line_break (&sim->line, fault);
-  if (fault == CUFF_FAULT_POWER_LOSS)
-    lose_power (sim);
-  if (fault == CUFF_FAULT_RESET)
-    cuff_sim_board_boot (sim, CUFF_RESET_WATCHDOG);
-  if (fault == CUFF_FAULT_STOP_BUTTON)
-    sim->button_until_us = sim->now_us + BUTTON_PRESS_US;
-  if (fault == CUFF_FAULT_VANISH)
-    cuff_sim_pty_close (sim);
+    if (channels == 0 || (channels >> i & 1) != 0)
+      cuff_plant_set_fault (&sim->plant[i], fault, on);
+  cuff_line_set_fault (&sim->to_host_line, fault, on, sim->now_us);
+  cuff_line_set_fault (&sim->to_device_line, fault, on, sim->now_us);
+  set_controller_fault (sim, fault, on);
+  set_port_fault (sim, fault, on);
 }

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What really happened, one JSON object a line, each flushed at once: a test that kills somebody
- * reads here whether the cuff was vented.  Only the simulator's thread writes.
+ * reads here whether the cuff was vented.  Only the simulator's thread writes.  The log and the
+ * truth (the log with pressures) are two of these.
  */
 #pragma once
 

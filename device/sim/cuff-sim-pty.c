@@ -10,8 +10,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -20,20 +23,44 @@
 /* Bytes under way on the virtual clock arrive within microseconds; patience in ms. */
 #define PATIENCE_MS 1000
 
+/* A link from an earlier run is ours to replace; anything else stays. */
+static bool
+make_link (CuffSim *sim, const char *terminal)
+{
+  struct stat there;
+
+  if (lstat (sim->path, &there) == 0 && S_ISLNK (there.st_mode))
+    unlink (sim->path);
+  sim->link_made = symlink (terminal, sim->path) == 0;
+  return sim->link_made;
+}
+
+/* The name a host opens: the link, or the terminal of the first time. */
+static bool
+name_port (CuffSim *sim, const char *terminal)
+{
+  if (sim->has_link)
+    return make_link (sim, terminal);
+  if (sim->path[0] == '\0')
+    snprintf (sim->path, sizeof sim->path, "%s", terminal);
+  return true;
+}
+
 static bool
 open_slave (CuffSim *sim)
 {
   struct termios settings;
+  char terminal[64];
 
   if (grantpt (sim->master_fd) != 0 || unlockpt (sim->master_fd) != 0
-      || ptsname_r (sim->master_fd, sim->path, sizeof sim->path) != 0)
+      || ptsname_r (sim->master_fd, terminal, sizeof terminal) != 0)
     return false;
-  sim->slave_fd = open (sim->path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+  sim->slave_fd = open (terminal, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
   if (sim->slave_fd < 0 || tcgetattr (sim->slave_fd, &settings) != 0)
     return false;
   cfmakeraw (&settings);
   settings.c_cflag |= CLOCAL | CREAD;
-  return tcsetattr (sim->slave_fd, TCSANOW, &settings) == 0;
+  return tcsetattr (sim->slave_fd, TCSANOW, &settings) == 0 && name_port (sim, terminal);
 }
 
 bool
@@ -58,6 +85,9 @@ cuff_sim_pty_open (CuffSim *sim)
 void
 cuff_sim_pty_close (CuffSim *sim)
 {
+  if (sim->link_made)
+    unlink (sim->path);
+  sim->link_made = false;
   if (sim->slave_fd >= 0)
     close (sim->slave_fd);
   if (sim->master_fd >= 0)
@@ -65,6 +95,29 @@ cuff_sim_pty_close (CuffSim *sim)
   sim->slave_fd = sim->master_fd = -1;
   cuff_clock_pipe_abandon (sim->to_device);
   cuff_clock_pipe_abandon (sim->to_host);
+}
+
+void
+cuff_sim_pty_unplug (CuffSim *sim)
+{
+  cuff_sim_pty_close (sim);
+  cuff_sim_watch_event (sim, "unplugged", 0, "");
+}
+
+/* Without a link the terminal may come back under another number: the log tells it. */
+void
+cuff_sim_pty_plug (CuffSim *sim)
+{
+  char terminal[64] = "", detail[96];
+
+  if (sim->master_fd >= 0 || !cuff_sim_pty_open (sim))
+    return;
+  cuff_clock_pipe_open (sim->to_device);
+  sim->host_seen = sim->exclusive_cleared = false;
+  sim->heard_us = sim->now_us;
+  ptsname_r (sim->master_fd, terminal, sizeof terminal);
+  snprintf (detail, sizeof detail, ", \"terminal\": \"%s\"", terminal);
+  cuff_sim_watch_event (sim, "plugged", 0, detail);
 }
 
 void

@@ -14,6 +14,9 @@
 /* Heartbeats come five times a second; a line about them every five seconds. */
 #define BEATS_PER_LINE 25
 
+/* How often the truth tells the pressures. */
+#define PRESSURES_US CUFF_MS (100)
+
 void
 cuff_sim_watch_init (CuffSim *sim)
 {
@@ -22,6 +25,7 @@ cuff_sim_watch_init (CuffSim *sim)
   sim->stop_logged_us = -STOP_AGAIN_US;
   for (unsigned i = 0; i < sim->options.n_channels; i++)
     sim->was_open[i] = sim->vented_since[i] = true;
+  sim->pressures_at_us = sim->start_us;
   sim->seen.vent_open = true;
   sim->seen.vented_at_us = sim->start_us;
   sim->truth = sim->seen;
@@ -38,8 +42,10 @@ cuff_sim_watch_init (CuffSim *sim)
 void
 cuff_sim_watch_event (CuffSim *sim, const char *event, unsigned channel, const char *detail)
 {
-  cuff_sim_log_write (&sim->log, sim->now_us, event, channel, sim->plant[channel].air.cuff_mmhg,
-                      detail);
+  double cuff_mmhg = sim->plant[channel].air.cuff_mmhg;
+
+  cuff_sim_log_write (&sim->log, sim->now_us, event, channel, cuff_mmhg, detail);
+  cuff_sim_log_write (&sim->truth_log, sim->now_us, event, channel, cuff_mmhg, detail);
 }
 
 static void
@@ -105,11 +111,15 @@ cuff_sim_watch_sent (CuffSim *sim, const uint8_t *bytes, size_t n_bytes)
 {
   CuffMessage message;
 
-  for (size_t i = 0; i < n_bytes; i++)
-    if (cuff_parser_push (&sim->sent, bytes[i]) == CUFF_PARSE_FRAME
-        && sim->sent.frame.type == CUFF_MSG_EVENT
-        && cuff_message_decode (&sim->sent.frame, &message) == CUFF_DECODE_OK)
+  for (size_t i = 0; i < n_bytes; i++) {
+    if (cuff_parser_push (&sim->sent, bytes[i]) != CUFF_PARSE_FRAME
+        || cuff_message_decode (&sim->sent.frame, &message) != CUFF_DECODE_OK)
+      continue;
+    if (message.type == CUFF_MSG_EVENT)
       note_device_event (sim, &message.event);
+    if (message.type == CUFF_MSG_TELEMETRY)
+      cuff_sim_faults_watch (sim, &message.telemetry);
+  }
 }
 
 /* How regularly the host shows that it lives: the longest time between two heartbeats. */
@@ -167,18 +177,72 @@ watch_channel (CuffSim *sim, unsigned channel)
   }
 }
 
-static void
-watch_patient (CuffSim *sim)
+/* Times as in t_s, in whole microseconds. */
+static int
+print_time (char *out, size_t room, const char *name, CuffTime t_us)
 {
-  char detail[64];
-  const CuffContraction *last = &sim->patient.last;
+  return snprintf (out, room, ", \"%s\": %" PRId64 ".%06d", name, t_us / 1000000,
+                   (int) (t_us % 1000000));
+}
 
-  if (sim->patient.n_done == sim->reps_logged)
+static void
+watch_patient (CuffSim *sim, unsigned channel)
+{
+  char detail[256];
+  const CuffPatient *patient = &sim->patient[channel];
+  const CuffContraction *last = &patient->last;
+
+  if (patient->n_done == sim->reps_logged[channel])
     return;
-  sim->reps_logged = sim->patient.n_done;
+  sim->reps_logged[channel] = patient->n_done;
+
+  const double at_s[] = { last->start_s, last->start_s + last->up_s, last->release_s,
+                          cuff_contraction_end (last) };
+  const char *const name[] = { "start_s", "peak_s", "release_s", "end_s" };
   int hold_ms = (int) ((last->release_s - last->start_s - last->up_s) * 1000);
-  snprintf (detail, sizeof detail, ", \"number\": %u, \"hold_ms\": %d", sim->reps_logged, hold_ms);
-  cuff_sim_watch_event (sim, "rep", 0, detail);
+  int n = snprintf (detail, sizeof detail, ", \"number\": %u, \"hold_ms\": %d, \"percent\": %d",
+                    patient->n_done, hold_ms, (int) (last->level * 100 + 0.5));
+  for (int i = 0; i < 4; i++)
+    n += print_time (detail + n, sizeof detail - (size_t) n, name[i],
+                     sim->start_us + (CuffTime) (at_s[i] * 1e6));
+  cuff_sim_watch_event (sim, "rep", channel, detail);
+}
+
+static int
+tenths_part (CuffPressure pressure)
+{
+  return (pressure < 0 ? -pressure : pressure) % 10;
+}
+
+static void
+tell_pressures (CuffSim *sim)
+{
+  char detail[128];
+
+  if (sim->now_us < sim->pressures_at_us)
+    return;
+  sim->pressures_at_us = sim->now_us + PRESSURES_US;
+  for (unsigned i = 0; i < sim->options.n_channels; i++) {
+    const CuffPlant *plant = &sim->plant[i];
+    CuffPressure manifold = cuff_pressure_from_mmhg (plant->air.manifold_mmhg);
+    snprintf (detail, sizeof detail,
+              ", \"manifold_mmhg\": %d.%d, \"vent_open\": %s, \"pump_permille\": %d", manifold / 10,
+              tenths_part (manifold), plant->dump_open ? "true" : "false",
+              (int) (plant->air.pump_speed * 1000 + 0.5));
+    cuff_sim_log_write (&sim->truth_log, sim->now_us, "pressure", i, plant->air.cuff_mmhg, detail);
+  }
+}
+
+static void
+see_channel (CuffSim *sim, unsigned channel)
+{
+  CuffChannelTruth *truth = &sim->seen.channel[channel];
+  const CuffPlant *plant = &sim->plant[channel];
+
+  truth->cuff_mmhg = plant->air.cuff_mmhg;
+  truth->peak_mmhg = fmax (truth->peak_mmhg, plant->air.cuff_mmhg);
+  truth->n_reps_done = sim->patient[channel].n_done;
+  truth->vent_open = plant->dump_open;
 }
 
 void
@@ -186,16 +250,17 @@ cuff_sim_watch_step (CuffSim *sim)
 {
   CuffSimTruth *seen = &sim->seen;
 
-  for (unsigned i = 0; i < sim->options.n_channels; i++)
-    watch_channel (sim, i);
-  watch_patient (sim);
-
-  seen->cuff_mmhg = sim->plant[0].air.cuff_mmhg;
-  seen->peak_mmhg = fmax (seen->peak_mmhg, seen->cuff_mmhg);
-  seen->n_reps_done = sim->patient.n_done;
   seen->vent_open = true;
-  for (unsigned i = 0; i < sim->options.n_channels; i++)
-    seen->vent_open = seen->vent_open && sim->plant[i].dump_open;
+  for (unsigned i = 0; i < sim->options.n_channels; i++) {
+    watch_channel (sim, i);
+    watch_patient (sim, i);
+    see_channel (sim, i);
+    seen->vent_open = seen->vent_open && seen->channel[i].vent_open;
+  }
+  tell_pressures (sim);
+  seen->cuff_mmhg = seen->channel[0].cuff_mmhg;
+  seen->peak_mmhg = seen->channel[0].peak_mmhg;
+  seen->n_reps_done = seen->channel[0].n_reps_done;
 
   pthread_mutex_lock (&sim->lock);
   sim->truth = *seen;

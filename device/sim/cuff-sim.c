@@ -6,7 +6,9 @@
 #include "cuff-sim-private.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -17,11 +19,15 @@
 static void
 take_order (CuffSim *sim, const CuffSimOrder *order)
 {
-  if (order->is_fault)
-    cuff_sim_board_break (sim, order->fault);
-  else
-    cuff_patient_cue (&sim->patient, order->cue, order->value,
-                      (order->t_us - sim->start_us) * 1e-6);
+  double t_s = (order->t_us - sim->start_us) * 1e-6;
+
+  if (order->kind == CUFF_SIM_ORDER_FAULT)
+    cuff_sim_faults_add (sim, &order->plan);
+  if (order->kind == CUFF_SIM_ORDER_MEND)
+    cuff_sim_faults_mend (sim, order->plan.fault);
+  for (unsigned i = 0; order->kind == CUFF_SIM_ORDER_CUE && i < CUFF_CHANNELS_MAX; i++)
+    if ((order->channels >> i & 1) != 0)
+      cuff_patient_cue (&sim->patient[i], order->cue, order->value, t_s);
 }
 
 /* Returns false when the simulator is to end. */
@@ -54,18 +60,14 @@ run_due_steps (CuffSim *sim, CuffTime until_us)
     sim->step_at_us = until_us;
 
   while (sim->step_at_us <= until_us) {
-    sim->now_us = sim->step_at_us;
+    cuff_sim_board_set_time (sim, sim->step_at_us);
     sim->step_at_us += CUFF_CONTROL_STEP_US;
-    if (sim->options.fault != CUFF_FAULT_NONE
-        && sim->now_us - sim->start_us >= sim->options.fault_at_us) {
-      cuff_sim_board_break (sim, sim->options.fault);
-      sim->options.fault = CUFF_FAULT_NONE;
-    }
+    cuff_sim_faults_step (sim);
     cuff_sim_board_step (sim);
     cuff_sim_watch_step (sim);
     cuff_sim_pty_clear_exclusive (sim);
   }
-  sim->now_us = until_us;
+  cuff_sim_board_set_time (sim, until_us);
 }
 
 static void
@@ -108,6 +110,7 @@ static void
 free_sim (CuffSim *sim)
 {
   cuff_sim_log_close (&sim->log);
+  cuff_sim_log_close (&sim->truth_log);
   if (sim->wake_fd >= 0)
     close (sim->wake_fd);
   pthread_cond_destroy (&sim->started);
@@ -136,6 +139,33 @@ start_thread (CuffSim *sim)
   return true;
 }
 
+static bool
+take_link_path (CuffSim *sim)
+{
+  const char *link_path = sim->options.link_path;
+
+  sim->has_link = link_path != NULL;
+  if (!sim->has_link)
+    return true;
+  if (strlen (link_path) >= sizeof sim->path) {
+    errno = ENAMETOOLONG;
+    return false;
+  }
+  snprintf (sim->path, sizeof sim->path, "%s", link_path);
+  return true;
+}
+
+static bool
+open_all (CuffSim *sim)
+{
+  const CuffSimOptions *options = &sim->options;
+
+  return sim->wake_fd >= 0 && take_link_path (sim)
+         && cuff_sim_log_open (&sim->log, options->log_path, options->log_stdout)
+         && cuff_sim_log_open (&sim->truth_log, options->truth_path, false)
+         && cuff_sim_pty_open (sim);
+}
+
 CuffSim *
 cuff_sim_start (const CuffSimOptions *options)
 {
@@ -152,16 +182,13 @@ cuff_sim_start (const CuffSimOptions *options)
   pthread_cond_init (&sim->started, NULL);
   sim->master_fd = sim->slave_fd = -1;
 
-  if (sim->wake_fd < 0 || !cuff_sim_log_open (&sim->log, options->log_path, options->log_stdout)
-      || !cuff_sim_pty_open (sim)) {
-    int saved = errno;
-    free_sim (sim);
-    errno = saved;
-    return NULL;
+  bool opened = open_all (sim);
+  if (opened) {
+    cuff_sim_board_init (sim);
+    cuff_sim_faults_init (sim);
+    cuff_sim_watch_init (sim);
   }
-  cuff_sim_board_init (sim);
-  cuff_sim_watch_init (sim);
-  if (!start_thread (sim)) {
+  if (!opened || !start_thread (sim)) {
     int saved = errno;
     free_sim (sim);
     errno = saved;
@@ -198,7 +225,23 @@ give_order (CuffSim *sim, const CuffSimOrder *order)
 void
 cuff_sim_cue (CuffSim *sim, CuffCue cue, unsigned value)
 {
-  CuffSimOrder order = { .t_us = cuff_clock_now (sim->clock), .cue = cue, .value = value };
+  CuffSimOrder order = { .kind = CUFF_SIM_ORDER_CUE,
+                         .t_us = cuff_clock_now (sim->clock),
+                         .channels = ~0u,
+                         .cue = cue,
+                         .value = value };
+
+  give_order (sim, &order);
+}
+
+void
+cuff_sim_cue_channel (CuffSim *sim, unsigned channel, CuffCue cue, unsigned value)
+{
+  CuffSimOrder order = { .kind = CUFF_SIM_ORDER_CUE,
+                         .t_us = cuff_clock_now (sim->clock),
+                         .channels = channel < CUFF_CHANNELS_MAX ? 1u << channel : 0,
+                         .cue = cue,
+                         .value = value };
 
   give_order (sim, &order);
 }
@@ -206,7 +249,27 @@ cuff_sim_cue (CuffSim *sim, CuffCue cue, unsigned value)
 void
 cuff_sim_inject (CuffSim *sim, CuffFault fault)
 {
-  CuffSimOrder order = { .t_us = cuff_clock_now (sim->clock), .is_fault = true, .fault = fault };
+  const CuffFaultPlan plan = { .fault = fault };
+
+  cuff_sim_plan_fault (sim, &plan);
+}
+
+void
+cuff_sim_plan_fault (CuffSim *sim, const CuffFaultPlan *plan)
+{
+  CuffSimOrder order = { .kind = CUFF_SIM_ORDER_FAULT,
+                         .t_us = cuff_clock_now (sim->clock),
+                         .plan = *plan };
+
+  give_order (sim, &order);
+}
+
+void
+cuff_sim_mend (CuffSim *sim, CuffFault fault)
+{
+  CuffSimOrder order = { .kind = CUFF_SIM_ORDER_MEND,
+                         .t_us = cuff_clock_now (sim->clock),
+                         .plan = { .fault = fault } };
 
   give_order (sim, &order);
 }

@@ -94,15 +94,8 @@ bump_level (CuffRig *rig)
 
   if (rig->bumps_per_min <= 0)
     return 0;
-  if (t_s >= cuff_contraction_end (bump)) {
-    double wait_s = -log (1 - cuff_random_uniform (&rig->random)) * 60 / rig->bumps_per_min;
-    double length_s = 0.08 + 0.22 * cuff_random_uniform (&rig->random);
-    *bump = (CuffContraction){ .start_s = t_s + wait_s,
-                               .up_s = length_s / 2,
-                               .release_s = t_s + wait_s + length_s / 2,
-                               .down_s = length_s / 2,
-                               .level = (4 + 16 * cuff_random_uniform (&rig->random)) / 30 };
-  }
+  if (t_s >= cuff_contraction_end (bump))
+    *bump = cuff_bump_draw (&rig->random, rig->bumps_per_min, t_s);
   return cuff_contraction_level (bump, t_s);
 }
 

@@ -17,8 +17,8 @@ cuff_tiny_host_join (CuffTinyHost *host, CuffClock *clock)
   cuff_clock_adopt (host->party);
 }
 
-void
-cuff_tiny_host_open (CuffTinyHost *host, const char *path)
+static void
+open_port (CuffTinyHost *host, const char *path)
 {
   host->fd = open (path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
   g_assert_cmpint (host->fd, >=, 0);
@@ -26,8 +26,23 @@ cuff_tiny_host_open (CuffTinyHost *host, const char *path)
   host->to_device = cuff_clock_pipe_get (host->clock, path, CUFF_PIPE_TO_DEVICE);
   cuff_clock_pipe_open (host->to_host);
   cuff_parser_init (&host->parser);
+}
+
+void
+cuff_tiny_host_open (CuffTinyHost *host, const char *path)
+{
+  open_port (host, path);
   host->heard = g_byte_array_new ();
+  host->sent = g_byte_array_new ();
   host->state = (CuffStateMessage){ .lease_ms = 1500, .n_channels = 1 };
+}
+
+void
+cuff_tiny_host_reopen (CuffTinyHost *host, const char *path)
+{
+  close (host->fd);
+  open_port (host, path);
+  host->gone = false;
 }
 
 void
@@ -37,6 +52,7 @@ cuff_tiny_host_close (CuffTinyHost *host)
   close (host->fd);
   cuff_clock_leave (host->party);
   g_byte_array_unref (host->heard);
+  g_byte_array_unref (host->sent);
 }
 
 void
@@ -48,8 +64,10 @@ cuff_tiny_host_send (CuffTinyHost *host, CuffMessage *message)
   message->sequence = host->frame_sequence++;
   cuff_message_encode (message, &frame);
   size_t n_bytes = cuff_frame_encode (&frame, true, bytes);
-  if (!host->gone && write (host->fd, bytes, n_bytes) == (ssize_t) n_bytes)
-    cuff_clock_pipe_sent (host->to_device, n_bytes);
+  if (host->gone || write (host->fd, bytes, n_bytes) != (ssize_t) n_bytes)
+    return;
+  cuff_clock_pipe_sent (host->to_device, n_bytes);
+  g_byte_array_append (host->sent, bytes, (guint) n_bytes);
 }
 
 static void

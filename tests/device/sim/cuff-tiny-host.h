@@ -27,6 +27,7 @@ typedef struct {
 
   CuffParser parser;
   GByteArray *heard; /* owned: every byte of the controller */
+  GByteArray *sent;  /* owned: every byte to it */
   unsigned n_telemetry, n_silent_beats;
   CuffIdentity identity;
   CuffTelemetry last;
@@ -36,6 +37,8 @@ typedef struct {
  * clock it would race through the years. */
 void cuff_tiny_host_join (CuffTinyHost *host, CuffClock *clock);
 void cuff_tiny_host_open (CuffTinyHost *host, const char *path);
+/* The port is back after it had gone. */
+void cuff_tiny_host_reopen (CuffTinyHost *host, const char *path);
 /* Leaves the port and the clock. */
 void cuff_tiny_host_close (CuffTinyHost *host);
 

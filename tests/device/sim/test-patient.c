@@ -216,6 +216,86 @@ test_seed (void)
   g_assert_true (bench[0].done[0].start_s != bench[2].done[0].start_s);
 }
 
+/* Weaker by 3 % each time, or not at all. */
+static void
+test_fatigue (void)
+{
+  const double fatigue_percent[] = { 3, -1 }, wanted[] = { 1 - 0.03 * 12.5, 1 };
+
+  for (int i = 0; i < 2; i++) {
+    const CuffPatientScript script = { .fatigue_percent = fatigue_percent[i] };
+    double last = 0;
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+      Bench bench;
+      bench_init (&bench, &script, seed);
+      bench_set (&bench, 15);
+      for (unsigned k = 11; k < 15; k++)
+        last += bench.done[k].level / 80;
+    }
+    g_assert_cmpfloat_with_epsilon (last, wanted[i], 0.04);
+  }
+}
+
+/* Twice as fast: contractions of half the time, and his own set is over in half the time. */
+static void
+test_tempo (void)
+{
+  CuffPatientScript script = alone;
+  Bench bench;
+
+  script.tempo_percent = 200;
+  bench_init (&bench, &script, 1);
+  bench_run (&bench, 4 + 3 * 3.5 + 1.5);
+  g_assert_cmpuint (bench.n_done, ==, 3);
+  for (unsigned i = 0; i < 3; i++)
+    g_assert_cmpfloat_with_epsilon (bench.done[i].up_s, 0.5, 0.15);
+}
+
+/* About six a minute of 4 to 20 mL for 80 to 300 ms (of the 30 mL of a contraction), none of them
+ * counted as a repetition. */
+static void
+test_bumps (void)
+{
+  const CuffPatientScript script = { .bumps_per_min = 6 };
+  CuffPatient patient;
+  unsigned n_bumps = 0;
+  double highest = 0, length_s = 0, longest_s = 0;
+
+  cuff_patient_init (&patient, &script, 3);
+  for (double t_s = 0; t_s < 3600; t_s += DT_S) {
+    double level = cuff_patient_step (&patient, t_s, 109);
+    n_bumps += level > 0 && length_s <= 0;
+    length_s = level > 0 ? length_s + DT_S : 0;
+    highest = fmax (highest, level);
+    longest_s = fmax (longest_s, length_s);
+  }
+  g_assert_cmpuint (patient.n_done, ==, 0);
+  g_assert_cmpuint (n_bumps, >, 300);
+  g_assert_cmpuint (n_bumps, <, 420);
+  g_assert_cmpfloat (highest, >, 15.0 / 30);
+  g_assert_cmpfloat (highest, <=, 20.0 / 30);
+  g_assert_cmpfloat (longest_s, >, 0.25);
+  g_assert_cmpfloat (longest_s, <, 0.32);
+}
+
+/* He rests once he has worked and been still for some seconds; never before his first set. */
+static void
+test_rests (void)
+{
+  const CuffPatientScript script = { 0 };
+  Bench bench;
+
+  bench_init (&bench, &script, 1);
+  bench_run (&bench, 20);
+  g_assert_false (cuff_patient_rests (&bench.patient, bench.t_s));
+  bench_set (&bench, 2);
+  g_assert_false (cuff_patient_rests (&bench.patient, bench.t_s - 2));
+  bench_run (&bench, 3);
+  g_assert_true (cuff_patient_rests (&bench.patient, bench.t_s));
+  bench_cycle (&bench, 1000, 5000, 1000);
+  g_assert_false (cuff_patient_rests (&bench.patient, bench.t_s));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -226,6 +306,10 @@ main (int argc, char **argv)
   g_test_add_func ("/patient/lets-go", test_lets_go);
   g_test_add_func ("/patient/alone", test_alone);
   g_test_add_func ("/patient/alone-gives-up", test_alone_gives_up);
+  g_test_add_func ("/patient/fatigue", test_fatigue);
+  g_test_add_func ("/patient/tempo", test_tempo);
+  g_test_add_func ("/patient/bumps", test_bumps);
+  g_test_add_func ("/patient/rests", test_rests);
   g_test_add_func ("/patient/seed", test_seed);
   return g_test_run ();
 }
