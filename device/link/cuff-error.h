@@ -17,7 +17,7 @@ typedef enum {
 
 typedef struct {
   CuffErrorCode code;
-  char message[192];
+  char message[384]; /* the longest translation too */
 } CuffError;
 
 /* Fills `error` (NULL is allowed), printf style; returns false so that callers can return it. */

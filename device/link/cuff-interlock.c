@@ -13,6 +13,8 @@
 #define OFF_TARGET_US   CUFF_MS (1500)
 #define REST_SETTLES_US CUFF_SECONDS (2)
 #define NOT_DEFLATED_US CUFF_SECONDS (3)
+/* To open a valve and read its gauge takes a person longer. */
+#define BY_HAND_US      CUFF_SECONDS (10)
 #define TIME_GRACE_US   CUFF_SECONDS (30)
 /* Below 20 mmHg for this long, the continuous clock starts anew (clinic's clocks). */
 #define RECOVERED_US    CUFF_SECONDS (60)
@@ -31,8 +33,22 @@ cuff_interlock_init (CuffInterlock *interlock, const CuffInterlockConfig *config
     watch->over_cap_since_us = watch->over_lop_since_us = CUFF_TIME_NEVER;
     watch->off_target_since_us = watch->below_since_us = CUFF_TIME_NEVER;
     watch->last_us = CUFF_TIME_NEVER;
+    cuff_air_init (&watch->air);
     watch->continuous_us = config->channel[i].continuous_before_us;
   }
+}
+
+void
+cuff_interlock_configure (CuffInterlock *interlock, const CuffInterlockConfig *config)
+{
+  CuffInterlock before = *interlock;
+  cuff_interlock_init (interlock, config);
+  interlock->slept_before_us = before.slept_before_us;
+  interlock->sleep_known = before.sleep_known;
+  /* Also until the next report: nothing counts as released in between. */
+  interlock->verdict.alarms = before.verdict.alarms & ALARM_BIT (CUFF_ALARM_BLOCKED);
+  for (unsigned i = 0; i < CUFF_CHANNELS_MAX; i++)
+    interlock->watch[i].blocked = before.watch[i].blocked;
 }
 
 static void
@@ -110,11 +126,48 @@ judge_time (const CuffInterlockChannel *limits, CuffInterlockWatch *watch, CuffP
     demand_vent (verdict, CUFF_REASON_TIME_LIMIT);
 }
 
+/* A hose that nothing passes: what the sensor says is not what the limb feels, and a vent may not
+ * reach the cuff.  Somebody has to take it off, and says so by acknowledging. */
+static void
+judge_air (CuffInterlockWatch *watch, const CuffChannelReport *channel, CuffTime t_us,
+           CuffVerdict *verdict)
+{
+  if (cuff_air_leaks (&watch->air, channel, t_us))
+    verdict->alarms |= ALARM_BIT (CUFF_ALARM_LEAK);
+  if (cuff_air_is_blocked (&watch->air, channel, t_us))
+    watch->blocked = true;
+  if (!watch->blocked)
+    return;
+  verdict->alarms |= ALARM_BIT (CUFF_ALARM_BLOCKED);
+  demand_vent (verdict, CUFF_REASON_SENSOR);
+}
+
 static bool
 vent_is_late (const CuffInterlockInput *input)
 {
-  return input->intent.vent_ordered
-         && input->now_us - input->intent.vent_since_us >= NOT_DEFLATED_US;
+  CuffTime patience_us = input->by_hand ? BY_HAND_US : NOT_DEFLATED_US;
+  return input->intent.vent_ordered && input->now_us - input->intent.vent_since_us >= patience_us;
+}
+
+/* What counts as in the limb.  By hand it is tight until somebody has said that the valve is open
+ * and the gauge reads 0: a low number is a slip of the finger until then. */
+static CuffPressure
+tightness (const CuffInterlockInput *input, const CuffChannelReport *channel)
+{
+  CuffPressure pressure = highest (channel);
+  bool doubtful = input->by_hand && (channel->flags & CUFF_CHANNEL_VENT_OPEN) == 0;
+  return doubtful && pressure <= CUFF_UNDER_PRESSURE ? CUFF_UNDER_PRESSURE + 1 : pressure;
+}
+
+/* The gauge was not read for a while: nobody's fault, and counts as tight. */
+static void
+judge_unread_gauge (CuffInterlock *interlock, unsigned i, const CuffInterlockInput *input,
+                    CuffVerdict *verdict)
+{
+  judge_time (&interlock->config.channel[i], &interlock->watch[i], CUFF_UNDER_PRESSURE + 1,
+              input->report->t_us, verdict);
+  if (vent_is_late (input))
+    verdict->alarms |= ALARM_BIT (CUFF_ALARM_NOT_DEFLATED);
 }
 
 static void
@@ -125,6 +178,10 @@ judge_channel (CuffInterlock *interlock, unsigned i, const CuffInterlockInput *i
   CuffInterlockWatch *watch = &interlock->watch[i];
   const CuffChannelReport *channel = &input->report->channel[i];
   CuffTime t_us = input->report->t_us;
+  if (input->by_hand && !cuff_pressure_is_set (channel->pressure)) {
+    judge_unread_gauge (interlock, i, input, verdict);
+    return;
+  }
   if (!cuff_pressure_is_set (channel->pressure)
       || (channel->flags & (CUFF_CHANNEL_SENSOR_FAULT | CUFF_CHANNEL_DISAGREE)) != 0) {
     verdict->alarms |= ALARM_BIT (CUFF_ALARM_DEVICE);
@@ -135,22 +192,24 @@ judge_channel (CuffInterlock *interlock, unsigned i, const CuffInterlockInput *i
     return;
   }
   judge_pressure (limits, watch, channel, t_us, verdict);
-  judge_time (limits, watch, highest (channel), t_us, verdict);
+  judge_time (limits, watch, tightness (input, channel), t_us, verdict);
+  if (!input->by_hand)
+    judge_air (watch, channel, t_us, verdict);
 
-  CuffPressure deviation = channel->pressure - channel->target;
-  bool resting = input->intent.tight_rest && channel->mode == CUFF_MODE_HOLD
+  bool near = cuff_pressure_is_set (channel->target)
+              && channel->pressure - channel->target <= OFF_TARGET
+              && channel->target - channel->pressure <= OFF_TARGET;
+  bool resting = input->intent.tight_rest && channel->mode == CUFF_MODE_HOLD && !input->by_hand
                  && t_us - input->intent.tight_rest_since_us >= REST_SETTLES_US;
-  bool off = resting && (deviation > OFF_TARGET || deviation < -OFF_TARGET);
-  if (held (off, &watch->off_target_since_us, t_us, OFF_TARGET_US))
+  if (held (resting && !near, &watch->off_target_since_us, t_us, OFF_TARGET_US))
     verdict->alarms |= ALARM_BIT (CUFF_ALARM_OFF_TARGET);
 
-  if (vent_is_late (input) && highest (channel) > CUFF_UNDER_PRESSURE)
+  if (vent_is_late (input) && tightness (input, channel) > CUFF_UNDER_PRESSURE)
     verdict->alarms |= ALARM_BIT (CUFF_ALARM_NOT_DEFLATED);
 }
 
-/* The controller has ended our epoch by itself: why? */
-static CuffReason
-reason_of_device (const CuffReport *report)
+CuffReason
+cuff_interlock_reason_of (const CuffReport *report)
 {
   if (report->machine == CUFF_MACHINE_FAULT)
     return CUFF_REASON_DEVICE_FAULT;
@@ -178,7 +237,7 @@ judge_report (CuffInterlock *interlock, const CuffInterlockInput *input)
   bool ours = report->machine == CUFF_MACHINE_ARMED || report->machine == CUFF_MACHINE_ACTIVE;
   bool known = input->intent.active || input->intent.armed_seen;
   if (known && !input->intent.vent_ordered && !ours)
-    demand_vent (&verdict, reason_of_device (report));
+    demand_vent (&verdict, cuff_interlock_reason_of (report));
   return verdict;
 }
 
@@ -187,19 +246,31 @@ judge_time_passing (CuffInterlock *interlock, const CuffInterlockInput *input, C
 {
   bool open = input->intent.epoch != 0; /* armed, or vented without a proof yet */
   bool armed = open && !input->intent.vent_ordered;
-  if (open && input->report_age_us > CUFF_STALE_US) {
+  if (open && !input->by_hand && input->report_age_us > CUFF_STALE_US) {
+    verdict->alarms |= ALARM_BIT (CUFF_ALARM_LINK);
+    demand_vent (verdict, CUFF_REASON_LINK_LOST);
+  }
+  if (armed && input->echo_age_us > CUFF_ECHO_US) {
     verdict->alarms |= ALARM_BIT (CUFF_ALARM_LINK);
     demand_vent (verdict, CUFF_REASON_LINK_LOST);
   }
   if (open && input->ui_age_us > CUFF_UI_ALARM_US)
     verdict->alarms |= ALARM_BIT (CUFF_ALARM_SUPERVISION);
-  if (armed && input->ui_age_us > CUFF_UI_VENT_US)
+  /* Who has only a person to open the valve gains nothing from an end nobody can see. */
+  if (armed && !input->by_hand && input->ui_age_us > CUFF_UI_VENT_US)
     demand_vent (verdict, CUFF_REASON_UI_FROZEN);
+
+  bool tight = false;
+  for (unsigned i = 0; i < interlock->config.n_channels; i++)
+    tight = tight || interlock->watch[i].above;
+  CuffTime nobody_us = interlock->config.nobody_us;
+  if (armed && tight && nobody_us > 0 && input->person_age_us > nobody_us)
+    verdict->alarms |= ALARM_BIT (CUFF_ALARM_NOBODY);
 
   bool slept = interlock->sleep_known && input->slept_us - interlock->slept_before_us > SLEEP_US;
   interlock->slept_before_us = input->slept_us;
   interlock->sleep_known = true;
-  if (slept && armed)
+  if (slept && (armed || input->intent.arming))
     demand_vent (verdict, CUFF_REASON_SLEEP);
 }
 
@@ -214,6 +285,15 @@ cuff_interlock_step (CuffInterlock *interlock, const CuffInterlockInput *input)
   CuffVerdict verdict = interlock->verdict;
   judge_time_passing (interlock, input, &verdict);
   return verdict;
+}
+
+void
+cuff_interlock_acknowledge (CuffInterlock *interlock, CuffAlarm alarm)
+{
+  if (alarm != CUFF_ALARM_BLOCKED)
+    return;
+  for (unsigned i = 0; i < CUFF_CHANNELS_MAX; i++)
+    interlock->watch[i].blocked = false;
 }
 
 void

@@ -7,13 +7,16 @@
  */
 #pragma once
 
-#include "cuff-types.h"
+#include "cuff-interlock-air.h"
 
 /* Supervision of the UI thread (R7). */
 #define CUFF_UI_ALARM_US    CUFF_SECONDS (2)
 #define CUFF_UI_VENT_US     CUFF_SECONDS (10)
 /* Telemetry older than this while armed: the link is lost, the cuff counts as inflated. */
 #define CUFF_STALE_US       CUFF_SECONDS (1)
+/* The echo in telemetry is the acknowledgement (R2): without one of a State this young the
+ * controller does what nobody asked for.  As long as the lease. */
+#define CUFF_ECHO_US        CUFF_MS (1500)
 #define CUFF_UNDER_PRESSURE CUFF_MMHG (20)
 #define CUFF_DEFLATED       CUFF_MMHG (10)
 
@@ -27,12 +30,14 @@ typedef struct {
 
 typedef struct {
   unsigned n_channels;
+  CuffTime nobody_us; /* A10: inflated so long without a sign of life of a person; 0 = not asked */
   CuffInterlockChannel channel[CUFF_CHANNELS_MAX];
 } CuffInterlockConfig;
 
 /* What the host is asking for at the moment. */
 typedef struct {
   uint32_t epoch;  /* 0 = nothing armed */
+  bool arming;     /* a person asked for it; no epoch yet */
   bool armed_seen; /* the controller has shown this epoch as Armed or Active */
   bool active;     /* the controller has shown this epoch as Active */
   bool vent_ordered;
@@ -58,6 +63,8 @@ typedef struct {
   CuffTime last_us, below_since_us;
   bool above;
   CuffTime continuous_us;
+  CuffAirWatch air;
+  bool blocked; /* stays until a person has acknowledged it */
 } CuffInterlockWatch;
 
 typedef struct {
@@ -72,15 +79,28 @@ typedef struct {
   CuffTime now_us;
   const CuffReport *report; /* NULL: only time has passed */
   CuffTime report_age_us;   /* of the newest report */
+  CuffTime echo_age_us;     /* of the newest State that telemetry echoes, in this epoch */
   CuffTime ui_age_us;       /* since the UI thread last showed life */
+  CuffTime person_age_us;   /* since somebody last did something, or a repetition was seen */
   CuffTime slept_us;        /* cuff_clock_slept() */
+  bool by_hand; /* a person reads the gauge and opens the valve: silence means nothing, and a vent
+                 * is an errand for somebody */
   CuffIntent intent;
 } CuffInterlockInput;
 
 void cuff_interlock_init (CuffInterlock *interlock, const CuffInterlockConfig *config);
 
+/* Other limits, a clock that begins anew; what stays until a person has acknowledged it stays. */
+void cuff_interlock_configure (CuffInterlock *interlock, const CuffInterlockConfig *config);
+
 /* Call for every report and at least every 100 ms. */
 CuffVerdict cuff_interlock_step (CuffInterlock *interlock, const CuffInterlockInput *input);
+
+/* Why a controller that reports this has ended an epoch by itself. */
+CuffReason cuff_interlock_reason_of (const CuffReport *report);
+
+/* A person has seen an alarm that stays by itself (A09). */
+void cuff_interlock_acknowledge (CuffInterlock *interlock, CuffAlarm alarm);
 
 /* Proven deflated: all sensors below 10 mmHg for 1 s, telemetry without a gap, dump reported
  * open.  Unknown is never proof. */

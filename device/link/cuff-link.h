@@ -25,6 +25,12 @@ typedef struct {
 } CuffLinkOptions;
 
 typedef enum {
+  CUFF_CHECK_SELF_TEST,
+  CUFF_CHECK_ZERO,
+  CUFF_CHECK_LEAK, /* 60 mmHg, 5 s */
+} CuffCheck;
+
+typedef enum {
   CUFF_LINK_EVENT_IDENTITY, /* connected; `identity` */
   CUFF_LINK_EVENT_LIMITS,   /* the controller adopted `limits`; ready to be armed */
   CUFF_LINK_EVENT_ARMED,
@@ -37,6 +43,7 @@ typedef enum {
   CUFF_LINK_EVENT_SILENT,   /* no telemetry for a second: state unknown */
   CUFF_LINK_EVENT_LOST,     /* the port has gone, or never came: `error` */
   CUFF_LINK_EVENT_DEVICE,   /* Event of the controller: `value` = code, `limit` = argument */
+  CUFF_LINK_EVENT_CHECKED,  /* `check` on `channel`: `passed`, with `value` against `limit` */
 } CuffLinkEventKind;
 
 typedef struct {
@@ -47,6 +54,9 @@ typedef struct {
   bool active;
   int command;
   CuffResult result;
+  CuffCheck check;
+  unsigned channel;
+  bool passed;
   int32_t value, limit;
   union {
     CuffIdentity identity;
@@ -81,11 +91,27 @@ void cuff_link_order (CuffLink *link, const CuffOrder *orders, unsigned n_channe
                       bool tight_rest);
 void cuff_link_acknowledge_alarm (CuffLink *link, CuffAlarm alarm);
 
+/* Checks of the controller while its cuff is vented; each is answered by CHECKED or REFUSED.  The
+ * leak test inflates: it needs an arm of its purpose first. */
+void cuff_link_check (CuffLink *link, CuffCheck check, unsigned channel);
+
+/* What a person read on the gauge of a device without a cable (cuff-driver-manual.c); nothing to
+ * a device that reports by itself. */
+typedef struct {
+  unsigned channel;
+  CuffPressure pressure; /* unset: "no longer known" */
+  bool valve_open;       /* the person says so */
+} CuffReading;
+void cuff_link_enter_reading (CuffLink *link, const CuffReading *reading);
+
 /* STOP: a path of its own, ahead of everything queued.  Any thread, and signal handlers. */
 void cuff_link_stop (CuffLink *link, CuffReason reason);
 
 /* The UI thread shows that it lives; at least every 500 ms. */
 void cuff_link_tick_ui (CuffLink *link);
+
+/* A person did something, or a repetition was seen (A10).  Any thread. */
+void cuff_link_note_person (CuffLink *link);
 
 /* Readable when there is something new; cuff_link_clear_notify() before reading the rings. */
 int cuff_link_get_notify_fd (const CuffLink *link);
@@ -95,8 +121,9 @@ void cuff_link_clear_notify (CuffLink *link);
 CuffRingResult cuff_link_read_report (CuffLink *link, uint64_t *next, CuffReport *report);
 CuffRingResult cuff_link_read_event (CuffLink *link, uint64_t *next, CuffLinkEvent *event);
 
-/* Frames damaged on the way and frames missing, since the start.  Any thread. */
+/* Frames damaged on the way, frames missing, and reports that took 50 ms longer than the quickest;
+ * since the start.  Any thread. */
 typedef struct {
-  uint32_t n_damaged, n_missing, n_reports;
+  uint32_t n_damaged, n_missing, n_late, n_reports;
 } CuffLinkQuality;
 CuffLinkQuality cuff_link_get_quality (CuffLink *link);

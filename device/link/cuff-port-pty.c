@@ -93,6 +93,12 @@ pty_flush (CuffPort *port)
   tcflush (port->fd, TCIFLUSH);
 }
 
+static void
+pty_drop (CuffPort *port)
+{
+  tcflush (port->fd, TCOFLUSH);
+}
+
 const CuffPortClass cuff_port_pty = {
   .name = "pty",
   .open = pty_open,
@@ -100,5 +106,6 @@ const CuffPortClass cuff_port_pty = {
   .read = pty_read,
   .write = pty_write,
   .flush = pty_flush,
+  .drop = pty_drop,
   .close = pty_close,
 };

@@ -2,13 +2,15 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Real ports, through libserialport, which finds, opens and configures them.  Around its gaps in
- * 0.1.1: it leaves XON/XOFF on, opens without lock and close-on-exec, and its reads cannot tell an
- * unplugged device from a silent one (so the handle is polled by the cuff thread).
+ * 0.1.1: it leaves XON/XOFF on, opens without lock and close-on-exec, its reads cannot tell an
+ * unplugged device from a silent one (so the handle is polled by the cuff thread), and its writes
+ * cannot tell a full one.
  */
 #include "cuff-port.h"
 
 #include <errno.h>
 #include <libserialport.h>
+#include <limits.h>
 #include <linux/serial.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -78,11 +80,12 @@ serial_open (const char *path, CuffError *error)
 {
   struct stat node;
   struct sp_port *handle = NULL;
-  if (stat (path, &node) != 0) {
+  char name[PATH_MAX]; /* 0.1.1 does not follow links like those in /dev/serial/by-id */
+  if (stat (path, &node) != 0 || realpath (path, name) == NULL) {
     cuff_port_explain (path, errno, error);
     return NULL;
   }
-  if (!S_ISCHR (node.st_mode) || sp_get_port_by_name (path, &handle) != SP_OK) {
+  if (!S_ISCHR (node.st_mode) || sp_get_port_by_name (name, &handle) != SP_OK) {
     cuff_port_explain (path, ENOTTY, error);
     return NULL;
   }
@@ -127,13 +130,22 @@ static int
 serial_write (CuffPort *port, const uint8_t *bytes, size_t n_bytes)
 {
   int n = sp_nonblocking_write (port->handle, bytes, n_bytes);
-  return n < 0 ? -1 : n;
+  if (n >= 0)
+    return n;
+  int error_number = sp_last_error_code (); /* 0.1.1 calls a full buffer a failure */
+  return error_number == EAGAIN || error_number == EINTR ? 0 : -1;
 }
 
 static void
 serial_flush (CuffPort *port)
 {
   sp_flush (port->handle, SP_BUF_INPUT);
+}
+
+static void
+serial_drop (CuffPort *port)
+{
+  sp_flush (port->handle, SP_BUF_OUTPUT);
 }
 
 const CuffPortClass cuff_port_serial = {
@@ -143,5 +155,6 @@ const CuffPortClass cuff_port_serial = {
   .read = serial_read,
   .write = serial_write,
   .flush = serial_flush,
+  .drop = serial_drop,
   .close = serial_close,
 };

@@ -8,9 +8,11 @@
 #include <glib.h>
 #include <glib/gi18n-lib.h>
 #include <grp.h>
+#include <limits.h>
 #include <pwd.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
@@ -30,29 +32,55 @@ cuff_error_set (CuffError *error, CuffErrorCode code, const char *format, ...)
   return false;
 }
 
+/* By where a link leads: udev's /dev/serial/by-id/..., and that of ebb-cuff-sim. */
 const CuffPortClass *
 cuff_port_class_for (const char *path)
 {
-  return g_str_has_prefix (path, "/dev/pts/") ? &cuff_port_pty : &cuff_port_serial;
+  char real[PATH_MAX];
+
+  if (realpath (path, real) != NULL)
+    path = real;
+  char node[PATH_MAX]; /* a name that outlives a replug is a link */
+  const char *target = realpath (path, node) != NULL ? node : path;
+  return g_str_has_prefix (target, "/dev/pts/") ? &cuff_port_pty : &cuff_port_serial;
+}
+
+/* Inside a sandbox there is this file, and groups of the outside have no name. */
+#define SANDBOX_MARK "/.flatpak-info"
+
+static const char *
+group_of (const char *path)
+{
+  struct stat node;
+  if (stat (path, &node) != 0)
+    return "dialout";
+  const struct group *group = getgrgid (node.st_gid);
+  bool nameless = group == NULL || strcmp (group->gr_name, "nogroup") == 0
+                  || strcmp (group->gr_name, "nobody") == 0;
+  return nameless ? "dialout" : group->gr_name;
 }
 
 static bool
-explain_denied (const char *path, CuffError *error)
+explain_denied (const char *path, bool sandboxed, CuffError *error)
 {
-  struct stat node;
-  const struct group *group = NULL;
-  if (stat (path, &node) == 0)
-    group = getgrgid (node.st_gid);
+  const char *group = group_of (path);
   const struct passwd *user = getpwuid (geteuid ());
+  const char *name = user ? user->pw_name : "USER";
+  if (sandboxed)
+    return cuff_error_set (
+        error, CUFF_ERROR_DENIED,
+        _ ("You may not use the port %s. Give Ebb \"Device access\" in Flatseal, "
+           "and ask an administrator to run outside: sudo usermod -aG %s %s, "
+           "then log in again."),
+        path, group, name);
   return cuff_error_set (error, CUFF_ERROR_DENIED,
                          _ ("You may not use the port %s. It belongs to the group \"%s\". Ask an "
                             "administrator to run: sudo usermod -aG %s %s, then log in again."),
-                         path, group ? group->gr_name : "?", group ? group->gr_name : "dialout",
-                         user ? user->pw_name : "USER");
+                         path, group, group, name);
 }
 
-bool
-cuff_port_explain (const char *path, int error_number, CuffError *error)
+static bool
+explain (const char *path, int error_number, bool sandboxed, CuffError *error)
 {
   switch (error_number) {
   case ENOENT:
@@ -64,12 +92,13 @@ cuff_port_explain (const char *path, int error_number, CuffError *error)
                            path);
   case EACCES:
   case EPERM:
-    return explain_denied (path, error);
+    return explain_denied (path, sandboxed, error);
   case EBUSY:
   case EWOULDBLOCK:
     return cuff_error_set (error, CUFF_ERROR_BUSY,
                            _ ("The port %s is in use by another program. Close it there and try "
-                              "again; nothing was sent."),
+                              "again; nothing was sent. If the cuff was just plugged in, wait ten "
+                              "seconds: ModemManager tries out new devices first."),
                            path);
   case ENOTTY:
   case EISDIR:
@@ -79,6 +108,18 @@ cuff_port_explain (const char *path, int error_number, CuffError *error)
     return cuff_error_set (error, CUFF_ERROR_IO, _ ("The port %s could not be opened: %s."), path,
                            strerror (error_number));
   }
+}
+
+bool
+cuff_port_explain (const char *path, int error_number, CuffError *error)
+{
+  return explain (path, error_number, access (SANDBOX_MARK, F_OK) == 0, error);
+}
+
+bool
+cuff_port_explain_sandboxed (const char *path, int error_number, CuffError *error)
+{
+  return explain (path, error_number, true, error);
 }
 
 bool

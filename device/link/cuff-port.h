@@ -26,18 +26,22 @@ typedef struct {
   int (*write) (CuffPort *port, const uint8_t *bytes, size_t n_bytes);
   /* Throws away what arrived before now. */
   void (*flush) (CuffPort *port);
+  /* Throws away what was written and has not left yet: for a stop that finds no room. */
+  void (*drop) (CuffPort *port);
   void (*close) (CuffPort *port);
 } CuffPortClass;
 
 extern const CuffPortClass cuff_port_serial;
 extern const CuffPortClass cuff_port_pty;
 
-/* The row that fits the path: pty for /dev/pts/..., else serial. */
+/* The row that fits the path: pty for /dev/pts/... and links to it, else serial. */
 const CuffPortClass *cuff_port_class_for (const char *path);
 
 /* Shared by the rows: a clear message for errno after open() failed, naming the node's own group
  * and the cure when permission is missing. */
 bool cuff_port_explain (const char *path, int error_number, CuffError *error);
+/* The same as it reads inside a sandbox (Flatpak), where the cure is another one. */
+bool cuff_port_explain_sandboxed (const char *path, int error_number, CuffError *error);
 
 /* Shared by the rows: TIOCEXCL *and* flock, because root opens a TIOCEXCL terminal.  False with
  * CUFF_ERROR_BUSY when another program has the port. */

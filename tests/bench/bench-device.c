@@ -32,7 +32,8 @@ typedef struct {
   CuffMachine machine;
   uint32_t epoch;
   uint16_t state_sequence;
-  CuffTime period_us, next_us, last_state_us;
+  CuffTime period_us, next_us, last_state_us, moved_us;
+  double mmhg;
   GArray *gaps_us;
 } Far;
 
@@ -117,11 +118,24 @@ send_identity (Far *far, uint32_t nonce)
   send_message (far, &message);
 }
 
+/* As fast as a small cuff can at most: what jumps is a blocked hose to the host. */
+static void
+move_pressure (Far *far, CuffTime now_us)
+{
+  double goal_mmhg = far->machine == CUFF_MACHINE_ACTIVE ? 110 : 0;
+  double step_mmhg = MIN (now_us - far->moved_us, CUFF_MS (100)) * 350e-6;
+
+  far->moved_us = now_us;
+  far->mmhg = far->mmhg < goal_mmhg ? MIN (far->mmhg + step_mmhg, goal_mmhg)
+                                    : MAX (far->mmhg - step_mmhg, goal_mmhg);
+}
+
 static void
 send_telemetry (Far *far, CuffTime now_us)
 {
   bool active = far->machine == CUFF_MACHINE_ACTIVE;
-  CuffPressure pressure = active ? CUFF_MMHG (110) : 0;
+  move_pressure (far, now_us);
+  CuffPressure pressure = CUFF_MMHG (far->mmhg);
   CuffMessage message = { .type = CUFF_MSG_TELEMETRY,
                           .telemetry = { .t_us = (uint32_t) now_us,
                                          .epoch = far->epoch,
@@ -134,7 +148,7 @@ send_telemetry (Far *far, CuffTime now_us)
     message.telemetry.channel[i] =
         (CuffChannelReport){ .pressure = pressure,
                              .pressure_second = pressure,
-                             .target = pressure,
+                             .target = active ? CUFF_MMHG (110) : CUFF_PRESSURE_UNSET,
                              .mode = active ? CUFF_MODE_HOLD : CUFF_MODE_VENT,
                              .flags = active ? CUFF_CHANNEL_AT_TARGET : CUFF_CHANNEL_VENT_OPEN };
   send_message (far, &message);

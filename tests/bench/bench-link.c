@@ -9,6 +9,8 @@
  *                   at the far end
  *   unplug          cable pulled -> LOST read                   : poll() says hang-up
  *   heartbeats      gaps between States at the far end
+ *   processor       the thread's share at 100 Hz and 1 kHz      : a thread that polls and reads
+ *                                                                 bench-link-cpu.c
  *   letting go      on the virtual clock                        bench-link-release.c
  *   decoder         from memory                                 bench-link-decoder.c
  *
@@ -183,6 +185,7 @@ main (int argc, char **argv)
   note_surprises (&stops, "stops");
   note_surprises (&blocked, "blocked");
   note_surprises (&loaded, "loaded");
+  bench_link_print_cpu ();
   bench_link_print_release ();
   bench_link_print_decoder ();
   bench_phase_clear (&quiet);

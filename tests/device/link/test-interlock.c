@@ -4,66 +4,7 @@
  * The host's own guard, limit by limit, from the table of SAFETY.md.  Each test plays samples of
  * 10 ms and asks when the guard first speaks.
  */
-#include "cuff-interlock.h"
-
-#include <glib.h>
-
-#define STEP_US CUFF_MS (10)
-#define LOP     CUFF_MMHG (180)
-#define TARGET  CUFF_MMHG (110)
-
-typedef struct {
-  CuffInterlock interlock;
-  CuffReport report;
-  CuffInterlockInput input;
-  CuffTime t_us;
-} Bench;
-
-static void
-bench_init (Bench *bench)
-{
-  CuffInterlockConfig config = {
-    .n_channels = 1,
-    .channel = { { .lop = LOP,
-                   .cap = CUFF_MMHG (300),
-                   .cap_transient = CUFF_MMHG (330),
-                   .continuous_limit_us = CUFF_SECONDS (20 * 60) } },
-  };
-  *bench = (Bench){ 0 };
-  cuff_interlock_init (&bench->interlock, &config);
-  bench->report.n_channels = 1;
-  bench->report.machine = CUFF_MACHINE_ACTIVE;
-  bench->report.epoch = 7;
-  bench->report.channel[0] = (CuffChannelReport){
-    .pressure = TARGET, .pressure_second = TARGET, .target = TARGET, .mode = CUFF_MODE_HOLD
-  };
-  bench->input.intent = (CuffIntent){ .epoch = 7, .active = true };
-}
-
-static CuffVerdict
-step (Bench *bench)
-{
-  bench->t_us += STEP_US;
-  bench->report.t_us = bench->report.arrived_us = bench->t_us;
-  bench->input.now_us = bench->t_us;
-  bench->input.report = &bench->report;
-  return cuff_interlock_step (&bench->interlock, &bench->input);
-}
-
-/* Plays the same sample until the guard demands a vent; returns after how long, or -1. */
-static CuffTime
-time_to_vent (Bench *bench, CuffTime patience_us, CuffReason *reason)
-{
-  CuffTime start_us = bench->t_us;
-  while (bench->t_us - start_us < patience_us) {
-    CuffVerdict verdict = step (bench);
-    if (verdict.vent) {
-      *reason = verdict.reason;
-      return bench->t_us - start_us;
-    }
-  }
-  return -1;
-}
+#include "interlock-bench.h"
 
 static void
 test_calm (void)
@@ -193,6 +134,25 @@ test_silence (void)
   g_assert_true (verdict.vent);
   g_assert_cmpint (verdict.reason, ==, CUFF_REASON_LINK_LOST);
   g_assert_cmpuint (verdict.alarms & 1u << CUFF_ALARM_LINK, !=, 0);
+}
+
+/* R2: telemetry flows and looks well, but what it echoes is as old as the lease. */
+static void
+test_echo (void)
+{
+  Bench bench;
+  bench_init (&bench);
+  bench.input.echo_age_us = CUFF_MS (1490);
+  CuffVerdict verdict = step (&bench);
+  g_assert_false (verdict.vent);
+  g_assert_cmpuint (verdict.alarms, ==, 0);
+  bench.input.echo_age_us = CUFF_MS (1510);
+  verdict = step (&bench);
+  g_assert_true (verdict.vent);
+  g_assert_cmpint (verdict.reason, ==, CUFF_REASON_LINK_LOST);
+  g_assert_cmpuint (verdict.alarms & 1u << CUFF_ALARM_LINK, !=, 0);
+  bench.input.intent.vent_ordered = true; /* from then on only the pressure counts */
+  g_assert_cmpuint (step (&bench).alarms & 1u << CUFF_ALARM_LINK, ==, 0);
 }
 
 /* R7: a window that does not move for 2 s is an alarm, for 10 s a vent. */
@@ -353,6 +313,7 @@ main (int argc, char **argv)
   g_test_add_func ("/interlock/time-limit", test_time_limit);
   g_test_add_func ("/interlock/time-carries-over", test_time_carries_over);
   g_test_add_func ("/interlock/silence", test_silence);
+  g_test_add_func ("/interlock/echo", test_echo);
   g_test_add_func ("/interlock/frozen-window", test_frozen_window);
   g_test_add_func ("/interlock/sleep", test_sleep);
   g_test_add_func ("/interlock/device-ended", test_device_ended);

@@ -235,12 +235,85 @@ test_denied (gconstpointer data)
   cable_free (&cable);
 }
 
+/* A stop that finds no room: what waits in the port goes, and the next bytes are taken at once. */
+static void
+test_drop (gconstpointer data)
+{
+  const CuffPortClass *row = row_of (data);
+  static const uint8_t stale[1024] = { [0 ... 1023] = 0x55 };
+  static const uint8_t stop[4] = { 0 };
+  Cable cable = cable_new ();
+  CuffError error = { 0 };
+  CuffPort *port = row->open (cable.path, &error);
+  g_assert_nonnull (port);
+  gsize n_stale = 0;
+  int n;
+  while ((n = row->write (port, stale, sizeof stale)) > 0)
+    n_stale += (gsize) n;
+  g_assert_cmpint (n, ==, 0); /* full is not gone */
+  row->drop (port);
+  g_assert_cmpint (row->write (port, stop, sizeof stop), ==, sizeof stop);
+
+  gsize n_heard = 0;
+  uint8_t bytes[4096], last = 0xFF;
+  while (last != 0 || n_heard < sizeof stop) {
+    await_input (cable.master);
+    ssize_t part = read (cable.master, bytes, sizeof bytes);
+    g_assert_cmpint (part, >, 0);
+    n_heard += (gsize) part;
+    last = bytes[part - 1];
+  }
+  g_assert_cmpuint (n_heard, <, n_stale);
+  row->close (port);
+  cable_free (&cable);
+}
+
+/* The cure fits the place: what to do is said in words that can be done. */
+static void
+test_words (void)
+{
+  static const struct {
+    int error_number;
+    gboolean sandboxed;
+    CuffErrorCode code;
+    const char *cure;
+  } rows[] = {
+    { EACCES, FALSE, CUFF_ERROR_DENIED, "sudo usermod -aG" },
+    { EACCES, TRUE, CUFF_ERROR_DENIED, "Flatseal" },
+    { EACCES, TRUE, CUFF_ERROR_DENIED, "sudo usermod -aG" },
+    { EBUSY, FALSE, CUFF_ERROR_BUSY, "another program" },
+    { EBUSY, FALSE, CUFF_ERROR_BUSY, "ModemManager" },
+    { ENOENT, FALSE, CUFF_ERROR_NO_PORT, "cable" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    CuffError error = { 0 };
+    if (rows[i].sandboxed)
+      cuff_port_explain_sandboxed ("/dev/ttyACM0", rows[i].error_number, &error);
+    else
+      cuff_port_explain ("/dev/ttyACM0", rows[i].error_number, &error);
+    g_assert_cmpint (error.code, ==, rows[i].code);
+    g_assert_nonnull (strstr (error.message, "/dev/ttyACM0"));
+    g_assert_nonnull (strstr (error.message, rows[i].cure));
+    /* Whole, however long the names are. */
+    g_assert_true (g_str_has_suffix (error.message, ".")
+                   || g_str_has_suffix (error.message, "cuff list"));
+  }
+}
+
 static void
 test_row_choice (void)
 {
   g_assert_true (cuff_port_class_for ("/dev/pts/3") == &cuff_port_pty);
   g_assert_true (cuff_port_class_for ("/dev/ttyACM0") == &cuff_port_serial);
   g_assert_true (cuff_port_class_for ("nonsense") == &cuff_port_serial);
+  g_autofree char *folder = g_dir_make_tmp ("ebb-port-XXXXXX", NULL);
+  g_autofree char *name = g_build_filename (folder, "cuff", NULL);
+  Cable cable = cable_new ();
+  g_assert_cmpint (symlink (cable.path, name), ==, 0);
+  g_assert_true (cuff_port_class_for (name) == &cuff_port_pty);
+  g_unlink (name);
+  g_rmdir (folder);
+  cable_free (&cable);
 }
 
 static void
@@ -264,6 +337,8 @@ main (int argc, char **argv)
   add ("settings", test_settings);
   add ("not-a-port", test_not_a_port);
   add ("denied", test_denied);
+  add ("drop", test_drop);
+  g_test_add_func ("/port/words", test_words);
   g_test_add_func ("/port/row-choice", test_row_choice);
   return g_test_run ();
 }
