@@ -7,6 +7,7 @@
  */
 #include "examples.h"
 #include "hex.h"
+#include "session.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,6 +64,48 @@ test_examples (void)
     g_assert_cmpint (last, ==, CUFF_PARSE_FRAME);
     g_assert_cmpint (cuff_message_decode (&parser.frame, &message), ==, CUFF_DECODE_OK);
   }
+}
+
+/* The words and the bytes of one line of the session; NULL at its end. */
+static GByteArray *
+next_bytes (char **lines, unsigned *at)
+{
+  g_autoptr (GString) hex = g_string_new (NULL);
+
+  while (lines[*at] != NULL
+         && g_regex_match_simple ("^[0-9A-F]{2}( [0-9A-F]{2})+$", lines[*at], 0, 0))
+    g_string_append_printf (hex, "%s ", lines[(*at)++]);
+
+  return bytes_from_hex (hex->str);
+}
+
+static void
+test_session (void)
+{
+  const char *begin = strstr (page, "```session\n");
+  g_autofree char *block = NULL;
+  g_auto (GStrv) lines = NULL;
+  unsigned at = 0;
+
+  g_assert_nonnull (begin);
+  begin += strlen ("```session\n");
+  block = g_strndup (begin, (gsize) (strstr (begin, "\n```") - begin));
+  lines = g_strsplit (block, "\n", -1);
+  for (unsigned i = 0; i < G_N_ELEMENTS (session); i++) {
+    g_autofree char *words = g_strdup_printf ("%s: %s", session[i].name, session[i].words);
+    g_autoptr (GByteArray) bytes = NULL;
+    CuffFrame frame;
+    uint8_t wire[CUFF_FRAME_MAX];
+    size_t n_wire;
+
+    g_assert_nonnull (lines[at]);
+    g_assert_cmpstr (lines[at++], ==, words);
+    bytes = next_bytes (lines, &at);
+    cuff_message_encode (&session[i].message, &frame);
+    n_wire = cuff_frame_encode (&frame, g_str_equal (session[i].name, "host"), wire);
+    g_assert_cmpmem (wire, n_wire, bytes->data, bytes->len);
+  }
+  g_assert_null (lines[at]);
 }
 
 /* The worked token: its bytes, one line per part, and the number they give. */
@@ -257,6 +300,7 @@ main (int argc, char **argv)
   if (!g_file_get_contents (path, &page, NULL, NULL))
     g_error ("cannot read %s", path);
   g_test_add_func ("/protocol-page/examples", test_examples);
+  g_test_add_func ("/protocol-page/session", test_session);
   g_test_add_func ("/protocol-page/token", test_token);
   g_test_add_func ("/protocol-page/tables", test_tables);
   status = g_test_run ();

@@ -1,0 +1,132 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: The Ebb authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""`ebbctl cuff conformance` over real time, against another process and against things that are no
+cuff.
+
+    conformance.py EBBCTL EBB-CUFF-SIM
+"""
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from hostile import Terminal
+from rig import ENVIRONMENT, Program, Tap, programs, run_all
+
+EBBCTL, SIMULATOR = programs()
+N_REQUIREMENTS = 56
+RUN_S = 240  # three minutes, and a machine that has other things to do
+HELLO = 1  # the only type that may be written to a stranger
+LINE = re.compile(r"^(C\d+)\t[^\t]+\t(pass|fail|not applicable)\t.+$")
+
+
+class Cuff(Program):
+    """The simulated cuff, with nobody in it who would move."""
+
+    def __init__(self) -> None:
+        super().__init__(SIMULATOR, "--seed", 1, "--sets", 0, "--limb", "arm", "--pump-lpm", 30)
+        self.out.wait_for("^port /", 10)
+        self.port = self.out.lines[0][1].split()[1]
+
+
+def verdicts(text: str) -> dict[str, str]:
+    return {match[1]: match[2] for line in text.splitlines() if (match := LINE.match(line))}
+
+
+def judge(port: str, *options: str, seconds: float = RUN_S) -> subprocess.CompletedProcess:
+    return subprocess.run([EBBCTL, "cuff", "conformance", port, *options], check=False, text=True,
+                          capture_output=True, timeout=seconds, stdin=subprocess.DEVNULL,
+                          env=ENVIRONMENT)
+
+
+def controller(tap: Tap) -> None:
+    with Cuff() as cuff:
+        answer = judge(cuff.port, "--yes")
+        found = verdicts(answer.stdout)
+        failed = [number for number, verdict in found.items() if verdict == "fail"]
+        skipped = [number for number, verdict in found.items() if verdict == "not applicable"]
+        tap.check("/conform/process/all-are-judged", len(found) == N_REQUIREMENTS, answer.stdout)
+        tap.check("/conform/process/none-fails", not failed, f"{failed}\n{answer.stdout}")
+        # Nobody takes this one's power away.
+        tap.check("/conform/process/few-are-skipped", set(skipped) <= {"C49", "C55", "C56"},
+                  answer.stdout)
+        tap.check("/conform/process/status", answer.returncode == 0, answer.stderr)
+
+
+def interrupted(tap: Tap) -> None:
+    """Ctrl-C while the cuff is under pressure: it is empty before the program ends."""
+    with Cuff() as cuff, Program(EBBCTL, "cuff", "conformance", cuff.port, "--yes") as program:
+        program.out.wait_for("^C24\t", 120)  # the next one inflates
+        cuff.out.wait_for('"pump-start"', 20, after=program.out.find("^C24\t"))
+        when = program.send(signal.SIGINT)
+        tap.check("/conform/interrupted/status", program.end(15) == 1, program)
+        tap.check("/conform/interrupted/words",
+                  program.err.find("^ebbctl: interrupted; the controller was told to vent"), program)
+        tap.check("/conform/interrupted/vented",
+                  cuff.out.find('"vent-open"|"released"|"stop"', after=when), cuff)
+        tap.check("/conform/interrupted/not-again",
+                  cuff.out.find('"pump-start"', after=when + 0.5) is None, cuff)
+
+
+def stranger(tap: Tap, manner: str) -> None:
+    with Terminal(manner) as terminal:
+        answer = judge(terminal.port, "--yes", seconds=30)
+    found = verdicts(answer.stdout)
+    tap.check(f"/conform/stranger/{manner}/status", answer.returncode == 1, answer.stderr)
+    tap.check(f"/conform/stranger/{manner}/words",
+              "no CuffWire controller answers there" in answer.stderr, answer.stderr)
+    tap.check(f"/conform/stranger/{manner}/all-fail",
+              len(found) == N_REQUIREMENTS and set(found.values()) == {"fail"}, answer.stdout)
+
+
+def cat(tap: Tap) -> None:
+    """tee instead of cat, to see all that was written: it gives back what it gets as cat does."""
+    master, slave = os.openpty()
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder) / "written"
+        with kept.open("wb") as file:
+            tee = subprocess.Popen(["tee", kept], stdin=master, stdout=master, stderr=file)
+            answer = judge(os.ttyname(slave), "--yes", seconds=30)
+            tee.kill()
+            tee.wait()
+        written = kept.read_bytes()
+    os.close(slave)
+    os.close(master)
+    frames = [frame for frame in written.split(b"\x00") if frame]
+    tap.check("/conform/stranger/cat/status", answer.returncode == 1, answer.stderr)
+    tap.check("/conform/stranger/cat/words", "no CuffWire controller" in answer.stderr,
+              answer.stderr)
+    tap.check("/conform/stranger/cat/greetings-only",
+              0 < len(frames) <= 12 and all(frame[1] == HELLO for frame in frames), written)
+
+
+def not_begun(tap: Tap) -> None:
+    """Without a yes nothing is sent, whoever listens."""
+    with Terminal("silent") as terminal:
+        answer = judge(terminal.port, seconds=10)
+    tap.check("/conform/not-begun/status", answer.returncode == 1, answer.stderr)
+    tap.check("/conform/not-begun/words",
+              "rigid cylinder, no person" in answer.stderr and "nothing was sent" in answer.stderr,
+              answer.stderr)
+    tap.check("/conform/not-begun/nothing-judged", answer.stdout == "", answer.stdout)
+    missing = judge("/dev/pts/99999", "--yes", seconds=10)
+    tap.check("/conform/no-port", missing.returncode == 1 and "/dev/pts/99999" in missing.stderr,
+              missing.stderr)
+    usage = subprocess.run([EBBCTL, "cuff", "conformance"], check=False, capture_output=True,
+                           timeout=10, env=ENVIRONMENT)
+    tap.check("/conform/usage", usage.returncode == 2, usage.stderr)
+
+
+def main() -> int:
+    scenarios = [("controller", controller, ()), ("interrupted", interrupted, ()),
+                 ("cat", cat, ()), ("not-begun", not_begun, ())]
+    scenarios += [(manner, stranger, (manner,)) for manner in ("silent", "nmea", "echo")]
+    return run_all(scenarios, 4)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
