@@ -57,6 +57,7 @@ write_head (Export *export)
   ebb_json_text (writer, "format", "ebb-session");
   ebb_json_int (writer, "version", 1);
   ebb_json_boolean (writer, "simulated", session->simulated);
+  ebb_json_boolean (writer, "by_hand", session->by_hand);
   ebb_json_text (writer, "id", session->id);
   write_code (writer, session->state, session->state_code);
   write_wall_time (writer, "started_at", session->started_unix_us, session->utc_offset_min);
@@ -110,16 +111,38 @@ make_spans (GPtrArray *sets)
   return spans;
 }
 
+/* Nobody saw what the pressure did between two readings: how well it was kept is not known. */
 static void
-write_pressure (EbbJsonWriter *writer, GArray *samples, GArray *targets, GArray *spans)
+write_bands (EbbJsonWriter *writer, GArray *samples, GArray *targets, GArray *spans,
+             gboolean by_hand)
 {
   const EbbSample *sample = (const EbbSample *) samples->data;
   const EbbTargetChange *target = (const EbbTargetChange *) targets->data;
   const EbbSetSpan *span = (const EbbSetSpan *) spans->data;
+  double exercise = NAN, rest = NAN;
+
+  if (!by_hand) {
+    exercise =
+        ebb_measure_exercise_in_band (sample, samples->len, target, targets->len, span, spans->len);
+    rest = ebb_measure_rest_in_band (sample, samples->len, target, targets->len, span, spans->len);
+  }
+  ebb_json_open (writer, "time_in_band_percent", '{');
+  ebb_json_double (writer, "exercise", exercise, 1);
+  ebb_json_double (writer, "rest", rest, 1);
+  ebb_json_close (writer, '}');
+}
+
+static void
+write_pressure (EbbJsonWriter *writer, GArray *samples, GArray *targets, GArray *spans,
+                gboolean by_hand)
+{
+  const EbbSample *sample = (const EbbSample *) samples->data;
   EbbGaps gaps = ebb_measure_gaps (sample, samples->len);
 
   ebb_json_open (writer, "pressure", '{');
-  ebb_json_double (writer, "sample_rate_hz", ebb_measure_rate_hz (sample, samples->len), 1);
+  ebb_json_text (writer, "source", by_hand ? "by-hand" : "sensor");
+  ebb_json_double (writer, "sample_rate_hz",
+                   by_hand ? NAN : ebb_measure_rate_hz (sample, samples->len), 1);
   ebb_json_int (writer, "samples", samples->len);
   ebb_json_open (writer, "gaps", '{');
   ebb_json_int (writer, "count", gaps.count);
@@ -127,16 +150,7 @@ write_pressure (EbbJsonWriter *writer, GArray *samples, GArray *targets, GArray 
   ebb_json_close (writer, '}');
   ebb_json_double (writer, "mean_mmhg", ebb_measure_mean_mmhg (sample, samples->len), 1);
   ebb_json_pressure (writer, "peak_mmhg", ebb_measure_peak (sample, samples->len));
-
-  ebb_json_open (writer, "time_in_band_percent", '{');
-  ebb_json_double (
-      writer, "exercise",
-      ebb_measure_exercise_in_band (sample, samples->len, target, targets->len, span, spans->len),
-      1);
-  ebb_json_double (
-      writer, "rest",
-      ebb_measure_rest_in_band (sample, samples->len, target, targets->len, span, spans->len), 1);
-  ebb_json_close (writer, '}');
+  write_bands (writer, samples, targets, spans, by_hand);
   ebb_json_close (writer, '}');
 }
 
@@ -161,7 +175,7 @@ write_limb (Export *export, const EbbBoutRecord *bout, const EbbLimbRecord *limb
   ebb_json_close (writer, '}');
   write_prescription (writer, limb);
   ebb_json_double (writer, "occlusion_time_s", samples->len > 0 ? limb->occlusion_time_s : NAN, 3);
-  write_pressure (writer, samples, targets, spans);
+  write_pressure (writer, samples, targets, spans, export->session->by_hand);
   ebb_json_close (writer, '}');
   return TRUE;
 }

@@ -321,6 +321,23 @@ ebb_json_read_array_word (EbbJsonObject *object, const char *field, guint index,
   return MAX (value, 0);
 }
 
+gint64
+ebb_json_read_array_int (EbbJsonObject *object, const char *field, guint index, gint64 min,
+                         gint64 max)
+{
+  g_autofree char *step = g_strdup_printf ("%s.%u", field, index);
+  g_autofree char *allowed =
+      g_strdup_printf (_ ("a whole number from %" PRId64 " to %" PRId64), min, max);
+  JsonNode *node = element (object, field, index);
+
+  if (json_node_get_value_type (node) == G_TYPE_INT64 && json_node_get_int (node) >= min
+      && json_node_get_int (node) <= max)
+    return json_node_get_int (node);
+
+  fail_node (object, step, node, allowed);
+  return min;
+}
+
 void
 ebb_json_end (EbbJsonObject *object)
 {

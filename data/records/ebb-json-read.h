@@ -53,6 +53,8 @@ gboolean ebb_json_read_array_object (EbbJsonObject *object, const char *field, g
                                      EbbJsonObject *inner);
 int ebb_json_read_array_word (EbbJsonObject *object, const char *field, guint index,
                               int (*from_string) (const char *), const char *allowed);
+gint64 ebb_json_read_array_int (EbbJsonObject *object, const char *field, guint index, gint64 min,
+                                gint64 max);
 
 /* Refuses every field that was not asked for. */
 void ebb_json_end (EbbJsonObject *object);

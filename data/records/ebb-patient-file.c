@@ -43,30 +43,6 @@ ebb_prescription_record_copy (const EbbPrescriptionRecord *record)
 }
 
 void
-ebb_lop_record_free (EbbLopRecord *record)
-{
-  if (record == NULL)
-    return;
-  g_free (record->id);
-  g_free (record->patient_id);
-  g_free (record->way);
-  g_free (record->operator_name);
-  g_free (record);
-}
-
-EbbLopRecord *
-ebb_lop_record_copy (const EbbLopRecord *record)
-{
-  EbbLopRecord *copy = g_memdup2 (record, sizeof *record);
-
-  copy->id = g_strdup (record->id);
-  copy->patient_id = g_strdup (record->patient_id);
-  copy->way = g_strdup (record->way);
-  copy->operator_name = g_strdup (record->operator_name);
-  return copy;
-}
-
-void
 ebb_session_summary_free (EbbSessionSummary *summary)
 {
   if (summary == NULL)
@@ -92,6 +68,7 @@ ebb_patient_file_free (EbbPatientFile *file)
   g_clear_pointer (&file->prescriptions, g_ptr_array_unref);
   g_clear_pointer (&file->lops, g_ptr_array_unref);
   g_clear_pointer (&file->sessions, g_ptr_array_unref);
+  g_clear_pointer (&file->screening, ebb_screening_file_unref);
   g_free (file);
 }
 

@@ -5,7 +5,8 @@
  */
 #pragma once
 
-#include "ebb-records.h"
+#include "ebb-limb-records.h"
+#include "ebb-screening-record.h"
 
 /* Kind of the adverse event after which a patient trains no more that day. */
 #define EBB_ADVERSE_UNWELL "unwell"
@@ -44,25 +45,11 @@ typedef struct {
   gboolean self_paced;
   char *cuff_name; /* owned */
   double cuff_width_cm;
+  gboolean hand_bulb;  /* a blood-pressure cuff with a hand bulb: only by hand */
   char *reason;        /* owned or NULL: for what needs one */
   char *operator_name; /* owned or NULL */
   gint64 written_unix_us;
 } EbbPrescriptionRecord;
-
-typedef struct {
-  char *id;         /* owned */
-  char *patient_id; /* owned */
-  EbbSegment segment;
-  EbbSide side;
-  EbbPosture posture;
-  double cuff_width_cm;
-  double girth_cm;       /* negative = unknown */
-  CuffPressure systolic; /* unset = unknown */
-  char *way;             /* owned: "oscillometric", "doppler", "pulse", "estimate", "entered" */
-  CuffPressure lop;      /* unset = not found */
-  gint64 measured_unix_us;
-  char *operator_name; /* owned or NULL */
-} EbbLopRecord;
 
 /* A session in one line, without its samples. */
 typedef struct {
@@ -89,11 +76,12 @@ typedef struct {
   char *diagnosis, *surgery, *surgery_on, *precautions; /* owned or NULL: of the open episode */
   char *episode_id;                                     /* owned or NULL */
   guint visits_planned;
-  GPtrArray *prescriptions;   /* EbbPrescriptionRecord: the newest of each limb and exercise */
-  GPtrArray *lops;            /* EbbLopRecord: the newest of each limb first, then older ones */
-  GPtrArray *sessions;        /* EbbSessionSummary: newest first, at most 60 */
-  gint64 appointment_unix_us; /* next one from now; EBB_TIME_UNSET */
-  gboolean unwell_today;      /* trains no more today */
+  GPtrArray *prescriptions;    /* EbbPrescriptionRecord: the newest of each limb and exercise */
+  GPtrArray *lops;             /* EbbLopRecord: the newest of each limb first, then older ones */
+  GPtrArray *sessions;         /* EbbSessionSummary: newest first, at most 60 */
+  gint64 appointment_unix_us;  /* next one from now; EBB_TIME_UNSET */
+  gboolean unwell_today;       /* trains no more today */
+  EbbScreeningFile *screening; /* owned: what the lock of the cuff looks at */
 } EbbPatientFile;
 
 /* The clinic as it stands on paper, and what its program needs to know of it. */
@@ -107,17 +95,14 @@ typedef struct {
 void ebb_patient_row_free (EbbPatientRow *row);
 void ebb_prescription_record_free (EbbPrescriptionRecord *record);
 EbbPrescriptionRecord *ebb_prescription_record_copy (const EbbPrescriptionRecord *record);
-void ebb_lop_record_free (EbbLopRecord *record);
 void ebb_session_summary_free (EbbSessionSummary *summary);
 void ebb_patient_file_free (EbbPatientFile *file);
 void ebb_clinic_free (EbbClinic *clinic);
 EbbPatient *ebb_patient_copy (const EbbPatient *patient);
 EbbOrder *ebb_order_copy (const EbbOrder *order);
-EbbLopRecord *ebb_lop_record_copy (const EbbLopRecord *record);
 EbbClinic *ebb_clinic_copy (const EbbClinic *clinic);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EbbPatientRow, ebb_patient_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EbbPrescriptionRecord, ebb_prescription_record_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (EbbLopRecord, ebb_lop_record_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EbbSessionSummary, ebb_session_summary_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EbbPatientFile, ebb_patient_file_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EbbClinic, ebb_clinic_free)

@@ -5,6 +5,7 @@
 
 #include "ebb-json-read.h"
 #include "ebb-json-scan.h"
+#include "ebb-protocol-read.h"
 #include "ebb-resources.h"
 
 #include <errno.h>
@@ -15,16 +16,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define REPS_MAX       100
-#define REST_MAX_S     600
-#define MOVE_MIN_MS    250
-#define MOVE_MAX_MS    10000
-#define HOLD_MAX_MS    60000
-#define INFLATED_MIN_S 30
-#define INFLATED_MAX_S 1200 /* the longest limit of a limb (leg) */
 /* More than 80 % of LOP needs a reason for this patient, so no protocol may default to it. */
-#define PERCENT_MIN    10
-#define PERCENT_MAX    80
+#define PERCENT_MIN 10
+#define PERCENT_MAX 80
 
 G_DEFINE_QUARK (ebb - protocol - error - quark, ebb_protocol_error)
 
@@ -39,6 +33,11 @@ ebb_protocol_free (EbbProtocol *protocol)
   g_free (protocol->status);
   g_free (protocol->exercise_id);
   g_free (protocol->json);
+  g_free (protocol->reference);
+  g_free (protocol->pressure.option);
+  g_free (protocol->frequency.text);
+  for (guint i = 0; i < EBB_VALUE_COUNT; i++)
+    g_free (protocol->values[i].source);
   g_free (protocol);
 }
 
@@ -52,7 +51,7 @@ static void
 read_identity (EbbJsonObject *root, EbbProtocol *protocol)
 {
   ebb_json_read_word (root, "format", protocol_format, "\"ebb-protocol\"");
-  ebb_json_read_int (root, "format_version", 1, 1);
+  protocol->format_version = (guint) ebb_json_read_int (root, "format_version", 1, 2);
   protocol->id = ebb_json_read_id (root, "id");
   protocol->name = ebb_json_read_text (root, "name", 100);
   protocol->version = (guint) ebb_json_read_int (root, "version", 1, 9999);
@@ -62,7 +61,7 @@ read_identity (EbbJsonObject *root, EbbProtocol *protocol)
 }
 
 static void
-read_sets (EbbJsonObject *root, EbbProtocol *protocol)
+read_sets_1 (EbbJsonObject *root, EbbProtocol *protocol)
 {
   protocol->n_sets = ebb_json_read_array (root, "sets", EBB_SETS_MAX);
   protocol->sets_min = (guint) ebb_json_read_int (root, "sets_min", 1, MAX (protocol->n_sets, 1));
@@ -72,41 +71,41 @@ read_sets (EbbJsonObject *root, EbbProtocol *protocol)
 
     if (!ebb_json_read_array_object (root, "sets", i, &set))
       return;
-    protocol->sets[i].reps_max = (guint) ebb_json_read_int (&set, "reps_max", 1, REPS_MAX);
+    protocol->sets[i].reps_max = (guint) ebb_json_read_int (&set, "reps_max", 1, EBB_REPS_MAX);
     protocol->sets[i].reps_min =
         (guint) ebb_json_read_int (&set, "reps_min", 1, protocol->sets[i].reps_max);
     ebb_json_end (&set);
   }
 }
 
-static void
-read_tempo (EbbJsonObject *root, EbbTempo *tempo)
+/* The other patterns came with version 2. */
+static int
+pattern_1_from_string (const char *text)
 {
-  EbbJsonObject object;
+  int pattern = ebb_pattern_from_string (text);
 
-  if (!ebb_json_read_object (root, "tempo", &object))
-    return;
-
-  tempo->contract_ms = (guint) ebb_json_read_int (&object, "contract_ms", MOVE_MIN_MS, MOVE_MAX_MS);
-  tempo->hold_ms = (guint) ebb_json_read_int (&object, "hold_ms", 0, HOLD_MAX_MS);
-  tempo->relax_ms = (guint) ebb_json_read_int (&object, "relax_ms", MOVE_MIN_MS, MOVE_MAX_MS);
-  tempo->pause_ms = (guint) ebb_json_read_int (&object, "pause_ms", 0, MOVE_MAX_MS);
-  ebb_json_end (&object);
+  return pattern <= EBB_PATTERN_INTERMITTENT ? pattern : -1;
 }
 
 static void
-read_pressure (EbbJsonObject *root, EbbProtocol *protocol)
+read_pressure_1 (EbbJsonObject *root, EbbProtocol *protocol)
 {
-  protocol->pattern = (EbbPattern) ebb_json_read_word (root, "pattern", ebb_pattern_from_string,
+  protocol->pattern = (EbbPattern) ebb_json_read_word (root, "pattern", pattern_1_from_string,
                                                        "\"continuous\", \"intermittent\"");
-  protocol->rest_s = (guint) ebb_json_read_int (root, "rest_s", 0, REST_MAX_S);
-
-  if (ebb_json_has (root, "max_inflation_s"))
-    protocol->max_inflation_s =
-        (guint) ebb_json_read_int (root, "max_inflation_s", INFLATED_MIN_S, INFLATED_MAX_S);
+  protocol->rest_s = (guint) ebb_json_read_int (root, "rest_s", 0, EBB_REST_MAX_S);
+  ebb_protocol_read_longest (root, protocol);
   if (ebb_json_has (root, "percent_lop_default"))
     protocol->percent_lop_default =
         ebb_json_read_double (root, "percent_lop_default", PERCENT_MIN, PERCENT_MAX);
+}
+
+static void
+read_version_1 (EbbJsonObject *root, EbbProtocol *protocol)
+{
+  read_sets_1 (root, protocol);
+  ebb_protocol_read_tempo (root, &protocol->tempo);
+  read_pressure_1 (root, protocol);
+  protocol->pressure.value = protocol->percent_lop_default;
 }
 
 EbbProtocol *
@@ -119,9 +118,10 @@ ebb_protocol_parse (const char *name, const char *text, gssize length, GError **
 
   if (ebb_json_file_open (&file, name, text, n_bytes, &root)) {
     read_identity (&root, protocol);
-    read_sets (&root, protocol);
-    read_tempo (&root, &protocol->tempo);
-    read_pressure (&root, protocol);
+    if (protocol->format_version == 2)
+      ebb_protocol_read_version_2 (&root, protocol);
+    else
+      read_version_1 (&root, protocol);
     ebb_json_end (&root);
     protocol->json = g_strndup (text, n_bytes);
   }
@@ -182,4 +182,14 @@ ebb_protocol_load_file (const char *path, GError **error)
 
   text = g_bytes_get_data (bytes, &n_bytes);
   return ebb_protocol_parse (path, text != NULL ? text : "", (gssize) n_bytes, error);
+}
+
+gboolean
+ebb_protocol_is_counted (const EbbProtocol *protocol)
+{
+  for (guint i = 0; i < protocol->n_sets; i++)
+    if (protocol->sets[i].kind != EBB_SET_COUNTED)
+      return FALSE;
+  return !protocol->home && protocol->pattern <= EBB_PATTERN_INTERMITTENT
+         && protocol->pressure.basis == EBB_BASIS_PERCENT_LOP;
 }

@@ -2,9 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A protocol: what is done, how often, how long, with which pressure pattern.  A value read from a
- * JSON file and validated; never changed after that.  Format: data/README.md.
+ * JSON file and validated; never changed after that.  Format: data/protocols/README.md.
  */
 #pragma once
+
+#include "ebb-evidence.h"
 
 #include <gio/gio.h>
 
@@ -15,7 +17,40 @@ typedef enum { EBB_POSTURE_SUPINE, EBB_POSTURE_SEATED, EBB_POSTURE_STANDING } Eb
 typedef enum {
   EBB_PATTERN_CONTINUOUS,   /* pressure on in sets and rests */
   EBB_PATTERN_INTERMITTENT, /* off in rests */
+  EBB_PATTERN_RESTING,      /* off in sets, on in rests */
+  EBB_PATTERN_CYCLED,       /* on and off by the clock, nothing is counted */
 } EbbPattern;
+
+typedef enum {
+  EBB_TRAINING_RESISTANCE, /* also of every file of version 1 */
+  EBB_TRAINING_ISOMETRIC,
+  EBB_TRAINING_AEROBIC_CONTINUOUS,
+  EBB_TRAINING_AEROBIC_INTERVAL,
+  EBB_TRAINING_PASSIVE, /* the limb lies still */
+  EBB_TRAINING_CYCLE,   /* on and off with steps of pressure, free movement */
+  EBB_TRAINING_NMES,    /* with electrical stimulation, which another device gives */
+  EBB_TRAINING_PRECONDITIONING,
+} EbbTraining;
+
+typedef enum {
+  EBB_BASIS_PERCENT_LOP,
+  EBB_BASIS_FIXED,        /* mmHg */
+  EBB_BASIS_SYSTOLIC,     /* times the resting systolic pressure */
+  EBB_BASIS_DEVICE_SCALE, /* a maker's own: noted, never turned into mmHg */
+} EbbPressureBasis;
+
+typedef enum {
+  EBB_LOAD_NONE,
+  EBB_LOAD_PERCENT_1RM,
+  EBB_LOAD_PERCENT_MVC,
+  EBB_LOAD_BODY_WEIGHT,
+  EBB_LOAD_BAND,
+  EBB_LOAD_WATT,
+  EBB_LOAD_SPEED, /* m/s */
+  EBB_LOAD_PERCENT_VO2MAX,
+  EBB_LOAD_PERCENT_HR_RESERVE,
+  EBB_LOAD_KG,
+} EbbLoadBasis;
 
 /* Four parts of one repetition, in milliseconds. */
 typedef struct {
@@ -24,9 +59,65 @@ typedef struct {
 
 #define EBB_SETS_MAX 10
 
+typedef enum {
+  EBB_SET_COUNTED,    /* a range of repetitions */
+  EBB_SET_TO_FAILURE, /* ends when somebody says so, at the latest after reps_max */
+  EBB_SET_TIMED,      /* lasts duration_s */
+} EbbSetKind;
+
 typedef struct {
-  guint reps_min, reps_max; /* the range of one set; the pacer leads reps_max */
+  guint reps_min, reps_max; /* the range of one set; the pacer leads reps_max; timed: 0 */
+  EbbSetKind kind;
+  guint duration_s; /* timed only */
 } EbbSetPlan;
+
+/* A set to failure whose file names no cap ends here (PROPOSAL): who gets so far has too light a
+ * load.  Limits of time are judged as if it came to that. */
+#define EBB_FAILURE_REPS_MAX 50
+
+#define EBB_CYCLE_STEPS_MAX 10
+
+/* On and off within each set; n_steps 0 = the cuff stays as the pattern says. */
+typedef struct {
+  guint on_s, off_s, n_steps;
+  guint percent[EBB_CYCLE_STEPS_MAX]; /* of the target, step by step */
+} EbbCyclePlan;
+
+typedef struct {
+  EbbPressureBasis basis;
+  double value, min, max; /* in units of the basis; min and max 0 = not named */
+  double limit;           /* never above it, in percent of LOP; 0 = none of its own */
+  char *option;           /* owned, NULL: another way to set it, for a person to read */
+} EbbPressurePlan;
+
+typedef struct {
+  EbbLoadBasis basis;
+  double value, min, max; /* 0 = not named */
+} EbbLoadPlan;
+
+/* For planning only: nothing enforces it. */
+typedef struct {
+  guint per_day, per_week, weeks; /* 0 = not named */
+  char *text;                     /* owned, NULL in files of version 1 */
+} EbbFrequency;
+
+/* Where one value of a protocol comes from and how sure it is. */
+typedef enum {
+  EBB_VALUE_PRESSURE,
+  EBB_VALUE_PATTERN,
+  EBB_VALUE_LOAD,
+  EBB_VALUE_SETS,
+  EBB_VALUE_REST,
+  EBB_VALUE_TEMPO,
+  EBB_VALUE_CYCLE,
+  EBB_VALUE_FREQUENCY,
+  EBB_VALUE_COUNT,
+} EbbProtocolValue;
+
+typedef struct {
+  EbbEvidence status;
+  char *source; /* owned; NULL = the protocol has no such value, or its file is of version 1 */
+} EbbValueSource;
 
 typedef struct {
   char *id;          /* owned: lower case, digits, dashes */
@@ -43,6 +134,16 @@ typedef struct {
   guint max_inflation_s;      /* 0 = the limb's own limit */
   double percent_lop_default; /* 0 = none */
   char *json; /* owned: the file as it was read, stored with the session that ran it */
+
+  guint format_version; /* 1 or 2; what follows is of version 2 */
+  char *reference;      /* owned, NULL: its number in the reference, "P02" */
+  EbbTraining training;
+  gboolean home; /* meant for home: listed, never run here */
+  EbbPressurePlan pressure;
+  EbbLoadPlan load;
+  EbbCyclePlan cycle;
+  EbbFrequency frequency;
+  EbbValueSource values[EBB_VALUE_COUNT];
 } EbbProtocol;
 
 typedef struct {
@@ -73,6 +174,11 @@ typedef enum {
  * syntax), field, value and allowed range. */
 EbbProtocol *ebb_protocol_parse (const char *name, const char *text, gssize length, GError **error);
 EbbProtocol *ebb_protocol_load_file (const char *path, GError **error);
+
+/* Whether every set is a counted range of led repetitions with the cuff on: what the live page
+ * can show. */
+gboolean ebb_protocol_is_counted (const EbbProtocol *protocol);
+
 EbbExercise *ebb_exercise_parse (const char *name, const char *text, gssize length, GError **error);
 
 /* The built-in library.  Ids are sorted; free the array with g_strfreev(). */
@@ -90,3 +196,17 @@ const char *ebb_posture_to_string (EbbPosture posture);
 int ebb_posture_from_string (const char *text);
 const char *ebb_pattern_to_string (EbbPattern pattern);
 int ebb_pattern_from_string (const char *text);
+
+/* As above, of the words of version 2.  The texts are translated. */
+const char *ebb_training_to_string (EbbTraining training);
+int ebb_training_from_string (const char *text);
+const char *ebb_training_to_text (EbbTraining training);
+const char *ebb_pattern_to_text (EbbPattern pattern);
+const char *ebb_pressure_basis_to_string (EbbPressureBasis basis);
+int ebb_pressure_basis_from_string (const char *text);
+const char *ebb_pressure_basis_to_text (EbbPressureBasis basis);
+const char *ebb_load_basis_to_string (EbbLoadBasis basis);
+int ebb_load_basis_from_string (const char *text);
+const char *ebb_load_basis_to_text (EbbLoadBasis basis);
+const char *ebb_protocol_value_to_string (EbbProtocolValue value);
+int ebb_protocol_value_from_string (const char *text);

@@ -21,7 +21,7 @@ typedef struct {
   char *sex;           /* owned: "female", "male", "other" or NULL */
 } EbbPatient;
 
-/* An order or referral of a physician: what a session needs while there is no screening. */
+/* An order or referral of a physician: a session needs one unless the clinic sets otherwise. */
 typedef struct {
   char *id;           /* owned */
   char *episode_id;   /* owned */
@@ -49,6 +49,7 @@ typedef struct {
   gint64 started_unix_us; /* UTC */
   int utc_offset_min;
   gboolean simulated; /* from the controller's identity and nowhere else */
+  gboolean by_hand;   /* every pressure was read on a gauge by a person; from there too */
   char *device;       /* owned: vendor, model, serial, firmware in one line */
   EbbEndState state;
   CuffReason state_code;

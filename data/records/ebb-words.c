@@ -8,7 +8,7 @@
 static const char *const segments[] = { "arm", "thigh", "calf" };
 static const char *const sides[] = { "", "left", "right" };
 static const char *const postures[] = { "supine", "seated", "standing" };
-static const char *const patterns[] = { "continuous", "intermittent" };
+static const char *const patterns[] = { "continuous", "intermittent", "resting", "cycled" };
 static const char *const states[] = { "open", "completed", "stopped-by-user", "stopped-by-safety",
                                       "interrupted" };
 static const char *const methods[] = { "percent-lop", "percent-estimate", "fixed", "systolic" };

@@ -20,6 +20,8 @@ static const struct {
 } steps[] = {
   { 1, EBB_RESOURCE_PREFIX "schema/0001-first.sql" },
   { 2, EBB_RESOURCE_PREFIX "schema/0002-desk.sql" },
+  { 3, EBB_RESOURCE_PREFIX "schema/0003-by-hand.sql" },
+  { 4, EBB_RESOURCE_PREFIX "schema/0004-clinic.sql" },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == EBB_SCHEMA_VERSION);
 

@@ -54,6 +54,10 @@ void ebb_store_load_patient_async (EbbStore *store, const char *patient_id, gint
 void ebb_store_load_session_async (EbbStore *store, const char *session_id,
                                    GCancellable *cancellable, GAsyncReadyCallback callback,
                                    gpointer user);
+/* EbbScreeningFile. */
+void ebb_store_load_screening_async (EbbStore *store, const char *patient_id, gint64 now_unix_us,
+                                     GCancellable *cancellable, GAsyncReadyCallback callback,
+                                     gpointer user);
 /* EbbClinic. */
 void ebb_store_load_clinic_async (EbbStore *store, GCancellable *cancellable,
                                   GAsyncReadyCallback callback, gpointer user);
@@ -72,4 +76,14 @@ void ebb_store_put_lop_async (EbbStore *store, const EbbLopRecord *record,
                               GAsyncReadyCallback callback, gpointer user);
 void ebb_store_put_clinic_async (EbbStore *store, const EbbClinic *clinic,
                                  GAsyncReadyCallback callback, gpointer user);
+/* Screenings: as in ebb-db-screening.h. */
+void ebb_store_put_screening_async (EbbStore *store, const EbbScreening *screening,
+                                    const EbbScreeningList *list, GAsyncReadyCallback callback,
+                                    gpointer user);
+void ebb_store_put_clearance_async (EbbStore *store, const EbbClearance *clearance,
+                                    GAsyncReadyCallback callback, gpointer user);
+void ebb_store_put_screening_override_async (EbbStore *store, const EbbScreeningOverride *override,
+                                             GAsyncReadyCallback callback, gpointer user);
+void ebb_store_put_health_change_async (EbbStore *store, const EbbHealthChange *change,
+                                        GAsyncReadyCallback callback, gpointer user);
 char *ebb_store_put_finish (GAsyncResult *result, GError **error);

@@ -5,6 +5,7 @@
  */
 #include "ebb-day.h"
 #include "ebb-db-private.h"
+#include "ebb-db-screening.h"
 #include "ebb-targets.h"
 
 #include <math.h>
@@ -182,6 +183,9 @@ ebb_db_load_patient_file (EbbDb *db, const char *patient_id, gint64 now_unix_us,
     return NULL;
   file->lops = ebb_db_get_lops (db, patient_id, error);
   if (file->lops == NULL || !load_sessions (db, file, error))
+    return NULL;
+  file->screening = ebb_db_load_screening_file (db, patient_id, now_unix_us, error);
+  if (file->screening == NULL)
     return NULL;
 
   return g_steal_pointer (&file);

@@ -12,8 +12,8 @@
 #define COLUMNS                                                                                    \
   "prescription.id, episode_id, version, prescription.segment, prescription.side, exercise_id, "   \
   "protocol_id, protocol_version, method, percent_lop, fixed_dmmhg, systolic_dmmhg, lop_dmmhg, "   \
-  "limit_dmmhg, load_kg, n_sets, self_paced, cuff_name, cuff_width_cm, reason, user.name, "        \
-  "prescription.written_unix_us"
+  "limit_dmmhg, load_kg, n_sets, self_paced, cuff_name, cuff_width_cm, hand_bulb, reason, "        \
+  "user.name, prescription.written_unix_us"
 
 static gboolean
 check_numbers (const EbbPrescriptionRecord *record, GError **error)
@@ -124,9 +124,9 @@ insert_version (EbbDb *db, const EbbPrescriptionRecord *record, const char *user
       db,
       "INSERT INTO prescription (id, episode_id, version, segment, side, exercise_id, "
       "protocol_id, protocol_version, method, percent_lop, fixed_dmmhg, systolic_dmmhg, "
-      "lop_dmmhg, limit_dmmhg, load_kg, n_sets, self_paced, cuff_name, cuff_width_cm, reason, "
-      "user_id, written_unix_us) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce (?, "
+      "lop_dmmhg, limit_dmmhg, load_kg, n_sets, self_paced, cuff_name, cuff_width_cm, hand_bulb, "
+      "reason, user_id, written_unix_us) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce (?, "
       "CAST ((julianday ('now') - 2440587.5) * 86400000000.0 AS INTEGER)))",
       error);
 
@@ -148,6 +148,7 @@ insert_version (EbbDb *db, const EbbPrescriptionRecord *record, const char *user
   ebb_bind_int (statement, record->self_paced != FALSE);
   ebb_bind_words (statement, record->cuff_name);
   ebb_bind_above (statement, record->cuff_width_cm, 0);
+  ebb_bind_int (statement, record->hand_bulb != FALSE);
   ebb_bind_words (statement, record->reason);
   ebb_bind_text (statement, user_id);
   ebb_bind_time (statement, record->written_unix_us > 0 ? record->written_unix_us : EBB_TIME_UNSET);
@@ -231,6 +232,7 @@ read_prescription (EbbStatement *statement)
   record->self_paced = ebb_column_int (statement) != 0;
   record->cuff_name = ebb_column_text (statement);
   record->cuff_width_cm = ebb_column_double (statement, 0);
+  record->hand_bulb = ebb_column_int (statement) != 0;
   record->reason = ebb_column_text (statement);
   record->operator_name = ebb_column_text (statement);
   record->written_unix_us = ebb_column_int (statement);

@@ -14,7 +14,8 @@
   "SELECT session.id, patient_id, episode_id, "                                                    \
   "(SELECT name FROM session_operator JOIN user ON user.id = user_id "                             \
   "WHERE session_id = session.id ORDER BY from_us, name LIMIT 1), "                                \
-  "started_unix_us, utc_offset_min, simulated, device, state, reason, ended_us FROM session "
+  "started_unix_us, utc_offset_min, simulated, by_hand, device, state, reason, ended_us "          \
+  "FROM session "
 
 GPtrArray *
 ebb_db_read_all (EbbStatement *statement, EbbReadRow read_row, GDestroyNotify destroy,
@@ -58,6 +59,7 @@ read_session (EbbStatement *statement)
   record->started_unix_us = ebb_column_int (statement);
   record->utc_offset_min = (int) ebb_column_int (statement);
   record->simulated = ebb_column_int (statement) != 0;
+  record->by_hand = ebb_column_int (statement) != 0;
   record->device = ebb_column_text (statement);
   record->state = (EbbEndState) ebb_column_int (statement);
   record->state_code = (CuffReason) ebb_column_int (statement);

@@ -4,6 +4,7 @@
  * What a crash left open is closed as interrupted, at the last moment the record knows.
  * Inflation is never resumed.
  */
+#include "ebb-db-limbs.h"
 #include "ebb-db-private.h"
 
 /* The last time in the rows of one session, samples apart. */
@@ -82,6 +83,16 @@ close_session (EbbDb *db, const char *session_id, CuffReason code, GError **erro
          && ebb_store_end_session (db, session_id, EBB_STATE_INTERRUPTED, code, last_us, error);
 }
 
+/* A search outside of a session may have left a full cuff behind as well. */
+static gboolean
+close_runs (EbbDb *db, Recovery *recovery, GError **error)
+{
+  int n_runs = ebb_db_close_lop_runs (db, recovery->code, error);
+
+  recovery->n_closed += MAX (n_runs, 0);
+  return n_runs >= 0;
+}
+
 /* One by one: each turn closes the session that the query finds first. */
 static gboolean
 close_all (EbbDb *db, gpointer data, GError **error)
@@ -98,7 +109,7 @@ close_all (EbbDb *db, gpointer data, GError **error)
       return FALSE;
     }
     if (id == NULL)
-      return TRUE;
+      return close_runs (db, recovery, error);
     if (!close_session (db, id, recovery->code, error))
       return FALSE;
     recovery->n_closed++;

@@ -43,7 +43,8 @@ put_session (EbbDb *db, gpointer data, GError **error)
   g_autoptr (EbbStatement) statement = ebb_db_prepare (
       db,
       "INSERT INTO session (id, patient_id, episode_id, started_unix_us, utc_offset_min, "
-      "simulated, device, state, reason, ended_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "simulated, by_hand, device, state, reason, ended_us) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       error);
 
   ebb_bind_text (statement, record->id);
@@ -52,6 +53,7 @@ put_session (EbbDb *db, gpointer data, GError **error)
   ebb_bind_int (statement, record->started_unix_us);
   ebb_bind_int (statement, record->utc_offset_min);
   ebb_bind_int (statement, record->simulated != FALSE);
+  ebb_bind_int (statement, record->by_hand != FALSE);
   ebb_bind_text (statement, record->device);
   bind_end (statement, record->state, record->state_code, record->ended_us);
 

@@ -209,7 +209,7 @@ test_bad_fields (void)
   } rows[] = {
     { "format", "\"other\"", "bad.json:2", "other", "ebb-protocol" },
     { "format", "7", "format", "7", "ebb-protocol" },
-    { "format_version", "2", "bad.json:3", "2", "1 to 1" },
+    { "format_version", "3", "bad.json:3", "3", "1 to 2" },
     { "id", "\"Has Space\"", "bad.json:4", "Has Space", "lower case" },
     { "id", "\"\"", "id", "\"\"", "lower case" },
     { "id", "\"../up\"", "id", "../up", "lower case" },
@@ -227,6 +227,7 @@ test_bad_fields (void)
     { "source", "\" \"", "bad.json:7", "\" \"", "1 to 500" },
     { "status", NULL, "status", "missing", "1 to 500" },
     { "exercise", "\"Quad\"", "bad.json:9", "Quad", "lower case" },
+    { "pattern", "\"resting\"", "bad.json:10", "resting", "\"continuous\"" }, /* version 2 */
     { "pattern", "\"sometimes\"", "bad.json:10", "sometimes", "\"continuous\"" },
     { "sets_min", "3", "bad.json:11", "3", "1 to 2" },
     { "sets_min", "0", "sets_min", "0", "1 to 2" },
