@@ -32,6 +32,7 @@ struct _EbbCuff {
   gboolean reset;      /* the controller has forgotten us: greet it again once it is safe */
   gboolean epoch_open; /* armed, and not yet proven deflated after its end */
   gboolean pressed;    /* above 20 mmHg since the last proof */
+  gint64 reading_us;   /* by hand: of the last one a person gave; EBB_TIME_UNSET = none */
   gboolean suspect;    /* UNKNOWN */
   gint64 connected_us, tight_since_us;
   CuffReport last_report;
@@ -58,6 +59,8 @@ void ebb_cuff_set_problem (EbbCuff *self, const char *text);
  * of a new line came, every event of the old one has been told. */
 EbbCuffLine *ebb_cuff_get_line (EbbCuff *self);
 EbbCuffReader ebb_cuff_get_reader (EbbCuff *self);
+/* Vendor, model, serial and firmware in one line.  Free it. */
+char *ebb_cuff_identity_to_text (const CuffIdentity *identity);
 /* NULL until the controller has said who it is. */
 const CuffIdentity *ebb_cuff_get_identity (EbbCuff *self);
 /* Blocks until what was armed is proven deflated, at most 6 s.  For the way out only. */

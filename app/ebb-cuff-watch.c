@@ -16,9 +16,10 @@
 #define ZERO_MMHG      3.0
 /* Weight of a new sample at 100 Hz: noise must not make the zero come and go. */
 #define ZERO_WEIGHT    0.02
-#define HIGH_ALARMS                                                                                \
+#define LATCHING_ALARMS                                                                            \
   (1u << CUFF_ALARM_OVER_PRESSURE | 1u << CUFF_ALARM_NOT_DEFLATED | 1u << CUFF_ALARM_LINK          \
-   | 1u << CUFF_ALARM_TIME | 1u << CUFF_ALARM_DEVICE | 1u << CUFF_ALARM_SUPERVISION)
+   | 1u << CUFF_ALARM_TIME | 1u << CUFF_ALARM_DEVICE | 1u << CUFF_ALARM_SUPERVISION                \
+   | 1u << CUFF_ALARM_BLOCKED)
 
 static gint64
 now_us (EbbCuff *self)
@@ -43,7 +44,7 @@ ebb_cuff_forget (EbbCuff *self)
   self->reader = (EbbCuffReader){ 0 };
   self->identified = self->lost = self->reset = FALSE;
   self->epoch_open = self->pressed = self->has_report = FALSE;
-  self->connected_us = EBB_TIME_UNSET;
+  self->connected_us = self->reading_us = EBB_TIME_UNSET;
   if (!self->suspect)
     self->tight_since_us = EBB_TIME_UNSET;
   cuff_proof_init (&self->proof);
@@ -59,7 +60,7 @@ set_alarm (EbbCuff *self, CuffAlarm alarm, gboolean active)
     return;
   self->alarms ^= bit;
   if (active)
-    self->latched |= bit & HIGH_ALARMS;
+    self->latched |= bit & LATCHING_ALARMS;
   g_signal_emit_by_name (self, "alarm", (int) alarm, active);
 }
 
@@ -75,6 +76,15 @@ ebb_cuff_acknowledge (EbbCuff *cuff, CuffAlarm alarm)
 
 /* --- Events ------------------------------------------------------------------------------ */
 
+char *
+ebb_cuff_identity_to_text (const CuffIdentity *identity)
+{
+  if ((identity->capabilities & CUFF_IS_MANUAL) != 0)
+    return g_strdup (_ ("No cable, read by hand"));
+  return g_strdup_printf ("%s %s, %s, %s", identity->vendor, identity->model, identity->serial,
+                          identity->firmware);
+}
+
 static void
 take_identity (EbbCuff *self, const CuffIdentity *identity)
 {
@@ -82,8 +92,7 @@ take_identity (EbbCuff *self, const CuffIdentity *identity)
   self->identified = TRUE;
   self->connected_us = now_us (self);
   g_free (self->device);
-  self->device = g_strdup_printf ("%s %s, %s, %s", identity->vendor, identity->model,
-                                  identity->serial, identity->firmware);
+  self->device = ebb_cuff_identity_to_text (identity);
   ebb_cuff_set_problem (self, NULL);
   /* What the line before this one raised is over, or is raised again. */
   for (int alarm = 1; alarm < CUFF_ALARM_COUNT; alarm++)
@@ -129,8 +138,17 @@ take_event (gpointer user, const CuffLinkEvent *event)
   case CUFF_LINK_EVENT_WARNING:
   case CUFF_LINK_EVENT_ENDED:
   case CUFF_LINK_EVENT_DEVICE:
+  case CUFF_LINK_EVENT_CHECKED:
     break;
   }
+}
+
+/* Behind a blocked hose a sensor shows an empty cuff that may be full.  A new line knows nothing of
+ * it; a person who has not yet seen the alarm neither. */
+static gboolean
+may_be_blocked (EbbCuff *self)
+{
+  return ((self->alarms | self->latched) & 1u << CUFF_ALARM_BLOCKED) != 0;
 }
 
 /* --- Reports ----------------------------------------------------------------------------- */
@@ -166,6 +184,17 @@ smooth_zero (EbbCuff *self, const CuffReport *report)
   }
 }
 
+/* Read by hand, a cuff counts as tight until somebody has said that the valve is open and the
+ * gauge reads 0 (clinic, manual devices). */
+static gboolean
+is_tight (const CuffReport *report, CuffPressure pressure)
+{
+  if (!cuff_pressure_is_set (pressure) || pressure > UNDER_PRESSURE)
+    return TRUE;
+  return (report->flags & CUFF_DEVICE_BY_HAND) != 0
+         && (report->channel[0].flags & CUFF_CHANNEL_VENT_OPEN) == 0;
+}
+
 static void
 take_report (gpointer user, const CuffReport *report)
 {
@@ -177,14 +206,14 @@ take_report (gpointer user, const CuffReport *report)
   CuffPressure pressure = highest (report);
   if (cuff_pressure_is_set (pressure))
     smooth_zero (self, report);
-  if (!cuff_pressure_is_set (pressure) || pressure > UNDER_PRESSURE) {
+  if (is_tight (report, pressure)) {
     self->pressed = TRUE;
     if (self->tight_since_us == EBB_TIME_UNSET)
       self->tight_since_us = report->arrived_us;
   } else {
     self->tight_since_us = EBB_TIME_UNSET;
   }
-  if (cuff_proof_push (&self->proof, report))
+  if (cuff_proof_push (&self->proof, report) && !may_be_blocked (self))
     self->pressed = self->suspect = FALSE;
 }
 
@@ -206,7 +235,8 @@ is_fresh (EbbCuff *self)
 static gboolean
 is_deflated (EbbCuff *self)
 {
-  return is_connected (self) && cuff_proof_holds (&self->proof, now_us (self));
+  return is_connected (self) && !may_be_blocked (self)
+         && cuff_proof_holds (&self->proof, now_us (self));
 }
 
 static gboolean
@@ -214,6 +244,12 @@ shows_pressure (EbbCuff *self)
 {
   CuffPressure pressure = highest (&self->last_report);
   return self->has_report && (!cuff_pressure_is_set (pressure) || pressure >= EMPTY);
+}
+
+static gboolean
+is_manual (EbbCuff *self)
+{
+  return self->identified && (self->identity.capabilities & CUFF_IS_MANUAL) != 0;
 }
 
 static gboolean
@@ -227,6 +263,8 @@ is_at_risk (EbbCuff *self)
     return TRUE;
   if (is_deflated (self))
     return FALSE;
+  if (is_manual (self)) /* a device that nobody has looked at yet and that nobody has used */
+    return self->pressed;
   return shows_pressure (self) || now_us (self) - self->connected_us > GRACE_US;
 }
 
@@ -239,6 +277,16 @@ is_zero_ok (EbbCuff *self)
     if (!(fabs (self->zero[i]) <= ZERO_MMHG))
       return FALSE;
   return TRUE;
+}
+
+/* The valve is to be open, and nobody has said yet that the gauge reads 0. */
+static gboolean
+is_zero_due (EbbCuff *self)
+{
+  if (!is_manual (self) || !is_connected (self) || is_deflated (self))
+    return FALSE;
+  CuffMode mode = self->has_report ? self->last_report.channel[0].mode : CUFF_MODE_VENT;
+  return mode == CUFF_MODE_VENT || mode == CUFF_MODE_DEFLATE;
 }
 
 static EbbCuffState
@@ -256,6 +304,8 @@ get_problem (EbbCuff *self)
 {
   if (self->port == NULL)
     return _ ("No port is chosen. Choose the port of the cuff.");
+  if (is_manual (self) && is_connected (self))
+    return NULL;
   if (is_connected (self) && self->has_report && !is_fresh (self))
     return _ ("The controller has been silent for more than a second. Look at the cuff.");
   return self->problem;
@@ -269,8 +319,11 @@ ebb_cuff_get_view (EbbCuff *cuff, EbbCuffView *view)
   *view = (EbbCuffView){
     .state = get_state (cuff),
     .simulated = known && (cuff->identity.capabilities & CUFF_IS_SIMULATED) != 0,
+    .manual = known && is_manual (cuff),
     .n_channels = known ? cuff->identity.n_channels : 0,
     .deflated = is_deflated (cuff),
+    .zero_due = is_zero_due (cuff),
+    .reading_us = cuff->reading_us,
     .at_risk = is_at_risk (cuff),
     .tight_since_us = cuff->tight_since_us,
     .self_test_ok = fresh && (cuff->last_report.flags & CUFF_DEVICE_SELF_TEST_OK) != 0,
@@ -291,8 +344,9 @@ ebb_cuff_get_view (EbbCuff *cuff, EbbCuffView *view)
 static gboolean
 is_same (const EbbCuffView *a, const EbbCuffView *b)
 {
-  return a->state == b->state && a->simulated == b->simulated && a->n_channels == b->n_channels
-         && a->deflated == b->deflated && a->at_risk == b->at_risk
+  return a->state == b->state && a->simulated == b->simulated && a->manual == b->manual
+         && a->n_channels == b->n_channels && a->deflated == b->deflated
+         && a->zero_due == b->zero_due && a->reading_us == b->reading_us && a->at_risk == b->at_risk
          && a->tight_since_us == b->tight_since_us && a->self_test_ok == b->self_test_ok
          && a->zero_ok == b->zero_ok && a->alarms == b->alarms
          && a->alarms_latched == b->alarms_latched && g_strcmp0 (a->port, b->port) == 0
@@ -342,6 +396,8 @@ ebb_cuff_confirm_soft (EbbCuff *cuff)
     return;
   cuff->suspect = cuff->pressed = FALSE;
   cuff->tight_since_us = EBB_TIME_UNSET;
+  if (may_be_blocked (cuff)) /* soft and off: that answers this alarm too */
+    ebb_cuff_acknowledge (cuff, CUFF_ALARM_BLOCKED);
   if (cuff->identified && !is_fresh (cuff))
     ebb_cuff_drop_line (cuff); /* deaf: greet anew, whatever is there now */
   if (!is_connected (cuff))

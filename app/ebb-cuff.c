@@ -92,7 +92,8 @@ try_again (EbbCuff *self)
 {
   if (!is_worth_a_try (self))
     return;
-  if (!self->tried || access (self->port, F_OK) == 0)
+  if (!self->tried || access (self->port, F_OK) == 0
+      || g_str_equal (self->port, EBB_CUFF_PORT_MANUAL))
     open_line (self);
   else
     self->retry_us = ebb_clock_now_us (self->clock) + RETRY_US;
@@ -172,10 +173,37 @@ ebb_cuff_stop (EbbCuff *cuff, CuffReason reason)
   atomic_fetch_sub (&cuff->n_stopping, 1);
 }
 
+gboolean
+ebb_cuff_enter_reading (EbbCuff *cuff, CuffPressure pressure, gboolean valve_open)
+{
+  const CuffIdentity *identity = ebb_cuff_get_identity (cuff);
+  if (identity == NULL || (identity->capabilities & CUFF_IS_MANUAL) == 0)
+    return FALSE;
+  if (cuff_pressure_is_set (pressure)
+      && (pressure < 0 || pressure > CUFF_MMHG (EBB_READING_MAX_MMHG)))
+    return FALSE;
+  CuffReading reading = { .pressure = pressure, .valve_open = valve_open };
+  cuff_link_enter_reading (cuff->line->link, &reading);
+  if (valve_open) /* who says so has seen the alarm about it */
+    ebb_cuff_acknowledge (cuff, CUFF_ALARM_NOT_DEFLATED);
+  cuff->reading_us =
+      cuff_pressure_is_set (pressure) ? ebb_clock_now_us (cuff->clock) : EBB_TIME_UNSET;
+  return TRUE;
+}
+
 CuffLink *
 ebb_cuff_get_link (EbbCuff *cuff)
 {
   return cuff->line != NULL ? cuff->line->link : NULL;
+}
+
+gboolean
+ebb_cuff_get_quality (EbbCuff *cuff, CuffLinkQuality *quality)
+{
+  if (ebb_cuff_get_identity (cuff) == NULL)
+    return FALSE;
+  *quality = cuff_link_get_quality (cuff->line->link);
+  return TRUE;
 }
 
 EbbCuffLine *
@@ -269,7 +297,8 @@ ebb_cuff_class_init (EbbCuffClass *klass)
 static void
 ebb_cuff_init (EbbCuff *self)
 {
-  self->tight_since_us = self->connected_us = EBB_TIME_UNSET;
+  self->tight_since_us = self->connected_us = self->reading_us = EBB_TIME_UNSET;
+  self->shown.reading_us = EBB_TIME_UNSET;
   cuff_proof_init (&self->proof);
   for (guint i = 0; i < CUFF_CHANNELS_MAX; i++)
     self->shown.pressure[i] = CUFF_PRESSURE_UNSET;

@@ -28,9 +28,13 @@ typedef enum {
 typedef struct {
   EbbCuffState state;
   gboolean simulated; /* from the identity and nowhere else */
+  gboolean manual;    /* from there too: no cable, every pressure is what a person read */
   guint n_channels;
   CuffPressure pressure[CUFF_CHANNELS_MAX]; /* unset when older than a second */
-  gboolean deflated;      /* proven: all sensors < 10 mmHg for 1 s, fresh, valve open */
+  gboolean deflated;      /* proven: all sensors < 10 mmHg for 1 s, fresh, valve open; by hand:
+                             on a person's word */
+  gboolean zero_due;      /* by hand: the valve is to be open, "gauge reads 0" is waited for */
+  gint64 reading_us;      /* by hand: the last reading, on the clock; EBB_TIME_UNSET = none */
   gboolean at_risk;       /* a cuff that is not proven vented: the stop bar stands */
   gint64 tight_since_us;  /* above 20 mmHg since, on the clock; EBB_TIME_UNSET = it is not */
   gboolean self_test_ok;  /* of the controller */
@@ -45,6 +49,12 @@ typedef struct {
 /* `port` NULL: none yet.  Nothing is opened before ebb_cuff_connect(). */
 EbbCuff *ebb_cuff_new (EbbClock *clock, const char *port, guint32 nonce);
 
+/* The word that stands where a port's path stands: no cable, a person reads the gauge. */
+#define EBB_CUFF_PORT_MANUAL "manual"
+
+/* What a gauge may show. */
+#define EBB_READING_MAX_MMHG 300
+
 /* Opens the port and keeps trying every 2 s while nothing answers.  Another port may be chosen
  * while nothing is at risk; FALSE otherwise. */
 gboolean ebb_cuff_connect (EbbCuff *cuff, const char *port);
@@ -53,6 +63,11 @@ void ebb_cuff_get_view (EbbCuff *cuff, EbbCuffView *view);
 
 /* Any time, any thread, signal handlers; never refused; does nothing where there is no link. */
 void ebb_cuff_stop (EbbCuff *cuff, CuffReason reason);
+
+/* By hand: what a person read on the gauge of the first cuff; unset = "no longer known".
+ * `valve_open`: the person says so; with a pressure of 0 it is the proof of deflation.  FALSE (and
+ * nothing is told) where a device reports by itself or nothing is connected. */
+gboolean ebb_cuff_enter_reading (EbbCuff *cuff, CuffPressure pressure, gboolean valve_open);
 
 /* A person says: the cuff is soft and off.  Ends UNKNOWN, nothing else. */
 void ebb_cuff_confirm_soft (EbbCuff *cuff);
@@ -64,16 +79,11 @@ void ebb_cuff_acknowledge (EbbCuff *cuff, CuffAlarm alarm);
  * person says so. */
 void ebb_cuff_assume_inflated (EbbCuff *cuff);
 
+/* How well the line works, of the connection that stands; FALSE without one. */
+gboolean ebb_cuff_get_quality (EbbCuff *cuff, CuffLinkQuality *quality);
+
 /* Vents, waits for the proof for at most 6 s, ends the thread.  Blocks. */
 void ebb_cuff_shut_down (EbbCuff *cuff);
 
 /* The link, for the session that runs; NULL while there is none. */
 CuffLink *ebb_cuff_get_link (EbbCuff *cuff);
-
-/* Serial ports of this machine, looked for on a thread.  The array owns EbbCuffPort. */
-typedef struct {
-  char *path, *description; /* owned */
-  gboolean usable;          /* this user may open it */
-} EbbCuffPort;
-void ebb_cuff_scan_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user);
-GPtrArray *ebb_cuff_scan_finish (GAsyncResult *result, GError **error);

@@ -26,66 +26,28 @@
 /* Two-sided 95 % of a normal distribution. */
 #define BAND_FACTOR 1.96
 
-/* To add an equation: one row, its source read in the original, a test vector. */
-static const EbbEquation equations[] = {
-  {
-      .id = "EQ-C",
-      .source = "Cirilo-Sousa et al. 2019, Rev Bras Med Esporte 25:494-497 (n = 51, Doppler)",
-      .status = "confirmed: equation and standard error stand in the abstract",
-      .use = EBB_EQUATION_SETS_PRESSURE,
-      .segments = BIT (EBB_SEGMENT_THIGH),
-      .cuff_width_cm = 18.0,
-      .cuff_tolerance_cm = 1.0,
-      /* The sample was 23.2 ± 5.2 years old; its slope of 1.15 mmHg a year carries no further. */
-      .age_min = 18.0,
-      .age_max = 35.0,
-      .constant = 65.290,
-      .per_girth_cm = 1.110,
-      .per_systolic = 0.178,
-      .per_age_year = 1.153,
-      .per_sex = -7.984,
-      .standard_error = 15.289,
-  },
-  {
-      .id = "EQ-G",
-      .source = "Graham et al. 1993, Clin Orthop 286:257-261",
-      .status = "not confirmed: formula from knowledge; too low for people who sit or stand",
-      .use = EBB_EQUATION_LOWER_BOUND,
-      .segments = BIT (EBB_SEGMENT_ARM) | BIT (EBB_SEGMENT_THIGH) | BIT (EBB_SEGMENT_CALF),
-      .per_diastolic = 1.0,
-      .per_pulse_x_ratio = 1.0 / 3.0,
-  },
-  {
-      .id = "EQ-L",
-      .source = "Loenneke et al. 2015, Eur J Appl Physiol 115:397-405 (5 cm elastic cuff)",
-      .status = "not confirmed: coefficients from knowledge",
-      .use = EBB_EQUATION_PLAUSIBILITY,
-      .segments = BIT (EBB_SEGMENT_THIGH),
-      .cuff_width_cm = 5.0,
-      .cuff_tolerance_cm = 1.0,
-      .constant = -220.046,
-      .per_girth_cm = 5.893,
-      .per_systolic = 0.912,
-      .per_diastolic = 0.734,
-  },
-};
-
 G_DEFINE_QUARK (ebb - estimate - error - quark, ebb_estimate_error)
 
-const EbbEquation *
-ebb_equation_list (guint *n_equations)
+const EbbEquationList *
+ebb_equations (void)
 {
-  *n_equations = G_N_ELEMENTS (equations);
-  return equations;
+  static EbbEquationList *list;
+
+  if (g_once_init_enter (&list)) {
+    g_autoptr (GError) error = NULL;
+    EbbEquationList *loaded = ebb_equation_list_load_builtin (&error);
+
+    if (loaded == NULL) /* built in, and checked by a test */
+      g_error ("%s", error->message);
+    g_once_init_leave (&list, loaded);
+  }
+  return list;
 }
 
 const EbbEquation *
 ebb_equation_find (const char *id)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (equations); i++)
-    if (g_strcmp0 (equations[i].id, id) == 0)
-      return &equations[i];
-  return NULL;
+  return ebb_equation_list_find (ebb_equations (), id);
 }
 
 double
@@ -174,31 +136,78 @@ check_needed_values (const EbbEquation *equation, const EbbEstimateInput *input,
 }
 
 static gboolean
-check_fitted_range (const EbbEquation *equation, const EbbEstimateInput *input, GError **error)
+check_limb (const EbbEquation *equation, const EbbEstimateInput *input, GError **error)
 {
-  if ((guint) input->segment > EBB_SEGMENT_CALF
-      || (equation->segments & BIT (input->segment)) == 0) {
-    g_set_error (error, EBB_ESTIMATE_ERROR, EBB_ESTIMATE_ERROR_RANGE,
-                 _ ("%s was not fitted on this limb (%s)"), equation->id,
-                 ebb_segment_to_text (input->segment));
-    return FALSE;
+  if ((guint) input->segment <= EBB_SEGMENT_CALF
+      && (equation->segments & BIT (input->segment)) != 0)
+    return TRUE;
+  g_set_error (error, EBB_ESTIMATE_ERROR, EBB_ESTIMATE_ERROR_RANGE,
+               _ ("%s was not fitted on this limb (%s)"), equation->id,
+               ebb_segment_to_text (input->segment));
+  return FALSE;
+}
+
+static gboolean
+check_width (const EbbEquation *equation, const EbbEstimateInput *input, GError **error)
+{
+  /* Written so that NaN fails too. */
+  if (!(equation->cuff_width_cm > 0.0)
+      || fabs (input->cuff_width_cm - equation->cuff_width_cm)
+             <= equation->cuff_tolerance_cm + 1e-9)
+    return TRUE;
+  g_set_error (error, EBB_ESTIMATE_ERROR, EBB_ESTIMATE_ERROR_RANGE,
+               _ ("%s holds for a cuff %g cm wide (± %g cm), not for %g cm"), equation->id,
+               equation->cuff_width_cm, equation->cuff_tolerance_cm, input->cuff_width_cm);
+  return FALSE;
+}
+
+static gboolean
+check_age (const EbbEquation *equation, const EbbEstimateInput *input, GError **error)
+{
+  if (!(equation->age_max > 0.0)
+      || (input->age_years >= equation->age_min && input->age_years <= equation->age_max))
+    return TRUE;
+  g_set_error (error, EBB_ESTIMATE_ERROR, EBB_ESTIMATE_ERROR_RANGE,
+               _ ("%s: age %g is out of range, it holds from %g to %g years"), equation->id,
+               input->age_years, equation->age_min, equation->age_max);
+  return FALSE;
+}
+
+typedef gboolean (*Check) (const EbbEquation *equation, const EbbEstimateInput *input,
+                           GError **error);
+static const Check checks[] = { check_limb, check_width, check_age, check_needed_values };
+
+static void
+compute (const EbbEquation *equation, const EbbEstimateInput *input, EbbEstimate *estimate)
+{
+  *estimate = (EbbEstimate){
+    .equation = equation,
+    .lop = cuff_pressure_from_mmhg (ebb_equation_evaluate (equation, input)),
+    .band = equation->standard_error > 0.0
+                ? cuff_pressure_from_mmhg (BAND_FACTOR * equation->standard_error)
+                : CUFF_PRESSURE_UNSET,
+  };
+}
+
+GPtrArray *
+ebb_equation_judge (const EbbEquation *equation, const EbbEstimateInput *input,
+                    EbbEstimate *estimate)
+{
+  GPtrArray *violations = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < G_N_ELEMENTS (checks); i++) {
+    g_autoptr (GError) problem = NULL;
+
+    if (!checks[i](equation, input, &problem))
+      g_ptr_array_add (violations, g_strdup (problem->message));
   }
-  if (equation->cuff_width_cm > 0.0
-      && !(fabs (input->cuff_width_cm - equation->cuff_width_cm)
-           <= equation->cuff_tolerance_cm + 1e-9)) {
-    g_set_error (error, EBB_ESTIMATE_ERROR, EBB_ESTIMATE_ERROR_RANGE,
-                 _ ("%s holds for a cuff %g cm wide (± %g cm), not for %g cm"), equation->id,
-                 equation->cuff_width_cm, equation->cuff_tolerance_cm, input->cuff_width_cm);
-    return FALSE;
-  }
-  if (equation->age_max > 0.0
-      && !(input->age_years >= equation->age_min && input->age_years <= equation->age_max)) {
-    g_set_error (error, EBB_ESTIMATE_ERROR, EBB_ESTIMATE_ERROR_RANGE,
-                 _ ("%s: age %g is out of range, it holds from %g to %g years"), equation->id,
-                 input->age_years, equation->age_min, equation->age_max);
-    return FALSE;
-  }
-  return TRUE;
+  if (check_needed_values (equation, input, NULL))
+    compute (equation, input, estimate);
+  else
+    *estimate = (EbbEstimate){ .equation = equation,
+                               .lop = CUFF_PRESSURE_UNSET,
+                               .band = CUFF_PRESSURE_UNSET };
+  return violations;
 }
 
 gboolean
@@ -207,16 +216,10 @@ ebb_equation_apply (const EbbEquation *equation, const EbbEstimateInput *input,
 {
   g_return_val_if_fail (equation != NULL && input != NULL && estimate != NULL, FALSE);
 
-  if (!check_fitted_range (equation, input, error) || !check_needed_values (equation, input, error))
-    return FALSE;
-
-  *estimate = (EbbEstimate){
-    .equation = equation,
-    .lop = cuff_pressure_from_mmhg (ebb_equation_evaluate (equation, input)),
-    .band = equation->standard_error > 0.0
-                ? cuff_pressure_from_mmhg (BAND_FACTOR * equation->standard_error)
-                : CUFF_PRESSURE_UNSET,
-  };
+  for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
+    if (!checks[i](equation, input, error))
+      return FALSE;
+  compute (equation, input, estimate);
   return TRUE;
 }
 
@@ -242,16 +245,18 @@ apply_for_pressure (const EbbEquation *equation, const EbbEstimateInput *input,
 gboolean
 ebb_estimate_for_pressure (const EbbEstimateInput *input, EbbEstimate *estimate, GError **error)
 {
+  const GPtrArray *equations = ebb_equations ()->equations;
   g_autoptr (GString) reasons = g_string_new (NULL);
 
   g_return_val_if_fail (input != NULL && estimate != NULL, FALSE);
 
-  for (guint i = 0; i < G_N_ELEMENTS (equations); i++) {
+  for (guint i = 0; i < equations->len; i++) {
+    const EbbEquation *equation = g_ptr_array_index (equations, i);
     g_autoptr (GError) local = NULL;
 
-    if (equations[i].use != EBB_EQUATION_SETS_PRESSURE)
+    if (equation->use != EBB_EQUATION_SETS_PRESSURE)
       continue;
-    if (apply_for_pressure (&equations[i], input, estimate, &local))
+    if (apply_for_pressure (equation, input, estimate, &local))
       return TRUE;
     g_string_append_printf (reasons, "%s%s", reasons->len > 0 ? "; " : "", local->message);
   }
@@ -264,13 +269,15 @@ gboolean
 ebb_estimate_is_plausible (const EbbEstimateInput *input, CuffPressure measured,
                            CuffPressure *bound)
 {
+  const GPtrArray *equations = ebb_equations ()->equations;
   CuffPressure highest = CUFF_PRESSURE_UNSET;
 
-  for (guint i = 0; i < G_N_ELEMENTS (equations); i++) {
+  for (guint i = 0; i < equations->len; i++) {
+    const EbbEquation *equation = g_ptr_array_index (equations, i);
     EbbEstimate estimate;
 
-    if (equations[i].use != EBB_EQUATION_LOWER_BOUND
-        || !ebb_equation_apply (&equations[i], input, &estimate, NULL))
+    if (equation->use != EBB_EQUATION_LOWER_BOUND
+        || !ebb_equation_apply (equation, input, &estimate, NULL))
       continue;
     if (!cuff_pressure_is_set (highest) || estimate.lop > highest)
       highest = estimate.lop;

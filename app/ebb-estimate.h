@@ -1,40 +1,16 @@
 /* SPDX-FileCopyrightText: The Ebb authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Published equations that estimate a limb occlusion pressure (LOP) from girth and blood pressure.
- * An equation is a row of data: its coefficients, what it was fitted on, and how far it may be
- * trusted.  Only a confirmed one, inside its own range, may set a pressure; the others serve as
- * bounds of what is plausible.  Pure.
+ * What the published equations (data/equations) say about a limb: a value, how far off it may be,
+ * and everything that speaks against using it here.  Only a confirmed equation, inside its own
+ * range, may set a pressure; the others serve as bounds of what is plausible.  Pure, any thread.
  */
 #pragma once
 
+#include "ebb-equation-list.h"
 #include "ebb-records.h"
 
 typedef enum { EBB_SEX_UNSET = 0, EBB_SEX_MALE = 1, EBB_SEX_FEMALE = 2 } EbbSex;
-
-typedef enum {
-  EBB_EQUATION_SETS_PRESSURE, /* confirmed: may set a pressure inside its range */
-  EBB_EQUATION_LOWER_BOUND,   /* a measured LOP below it is doubtful */
-  EBB_EQUATION_PLAUSIBILITY,  /* shows the order of magnitude, no more */
-} EbbEquationUse;
-
-/* LOP = constant + the terms below, all in mmHg, cm and years.  A coefficient of 0 means that the
- * equation does not use the value, which then may be missing. */
-typedef struct {
-  const char *id;     /* "EQ-C" */
-  const char *source; /* where the coefficients stand */
-  const char *status; /* how well confirmed they are */
-  EbbEquationUse use;
-  guint segments;           /* bit set, 1 << EbbSegment */
-  double cuff_width_cm;     /* fitted on; 0 = the width is a term of the formula */
-  double cuff_tolerance_cm; /* used up to this far from it */
-  double age_min, age_max;  /* years, both included; 0 and 0 = no range stated */
-  double constant;
-  double per_girth_cm, per_systolic, per_diastolic, per_age_year;
-  double per_sex;           /* times 1 for male, 2 for female */
-  double per_pulse_x_ratio; /* times (systolic - diastolic) x girth / cuff width */
-  double standard_error;    /* mmHg; 0 = not known */
-} EbbEquation;
 
 typedef struct {
   EbbSegment segment;
@@ -59,14 +35,19 @@ typedef enum {
   EBB_ESTIMATE_ERROR_NONE,  /* no equation that may set a pressure fits */
 } EbbEstimateError;
 
-/* The rows, best first.  Static. */
-const EbbEquation *ebb_equation_list (guint *n_equations);
+/* The built-in equations, best first; read once, static. */
+const EbbEquationList *ebb_equations (void);
 
-/* The row of an id, NULL if there is none. */
+/* The equation of an id, NULL if there is none. */
 const EbbEquation *ebb_equation_find (const char *id);
 
 /* The bare arithmetic in mmHg, without any check. */
 double ebb_equation_evaluate (const EbbEquation *equation, const EbbEstimateInput *input);
+
+/* What the arithmetic gives, and every range that is left: sentences, the array is the caller's.
+ * `estimate->lop` is unset when a value that is needed is missing. */
+GPtrArray *ebb_equation_judge (const EbbEquation *equation, const EbbEstimateInput *input,
+                               EbbEstimate *estimate);
 
 /* One equation inside its range.  FALSE with the reason outside of it. */
 gboolean ebb_equation_apply (const EbbEquation *equation, const EbbEstimateInput *input,

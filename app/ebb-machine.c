@@ -25,8 +25,11 @@ ebb_machine_init (EbbMachine *machine, const EbbPlan *plan, CuffTime now_us)
     .start_us = CUFF_TIME_NEVER,
     .rest_end_us = now_us,
     .vented_us = CUFF_TIME_NEVER,
+    .here_us = now_us,
+    .step = 1,
   };
   machine->plan.n_sets = CLAMP (plan->n_sets, 1, EBB_SETS_MAX);
+  machine->plan.cycle.n_steps = MIN (plan->cycle.n_steps, EBB_CYCLE_STEPS_MAX);
   /* Without a tempo there is nothing to lead by. */
   if (ebb_tempo_total_ms (&plan->tempo) == 0)
     machine->plan.self_paced = TRUE;
@@ -35,22 +38,9 @@ ebb_machine_init (EbbMachine *machine, const EbbPlan *plan, CuffTime now_us)
 /* --- What the phases have in common ------------------------------------------------------ */
 
 static gboolean
-before_pressure (const EbbMachine *machine)
+by_the_clock (const EbbMachine *machine)
 {
-  return machine->phase == EBB_PHASE_SELF_CHECK || machine->phase == EBB_PHASE_ARMING;
-}
-
-static gboolean
-under_way (const EbbMachine *machine)
-{
-  return machine->phase >= EBB_PHASE_INFLATING && machine->phase <= EBB_PHASE_PAUSED;
-}
-
-static gboolean
-in_work (const EbbMachine *machine)
-{
-  return machine->phase == EBB_PHASE_CONTRACT || machine->phase == EBB_PHASE_HOLD
-         || machine->phase == EBB_PHASE_RELAX;
+  return machine->phase == EBB_PHASE_WORK || machine->phase == EBB_PHASE_RELIEF;
 }
 
 /* How the record names an end: safety is what Ebb or the controller decided, interrupted is what
@@ -127,9 +117,9 @@ end_with (EbbMachine *machine, EbbEndState state, CuffReason reason)
 {
   guint todo;
 
-  if (before_pressure (machine))
+  if (ebb_machine_before_pressure (machine))
     return end_before_pressure (machine, state, reason);
-  if (!under_way (machine))
+  if (!ebb_machine_under_way (machine))
     return end_again (machine, state, reason);
   todo = cut_set (machine, state);
   return todo | ebb_machine_finish (machine, machine->now_us, state, reason);
@@ -153,14 +143,14 @@ lose_link (EbbMachine *machine, CuffReason reason)
 
   if (reason == CUFF_REASON_NONE)
     reason = CUFF_REASON_LINK_LOST;
-  if (before_pressure (machine))
+  if (ebb_machine_before_pressure (machine))
     return end_before_pressure (machine, EBB_STATE_INTERRUPTED, reason);
   if (machine->phase == EBB_PHASE_DEFLATING) {
     end_again (machine, EBB_STATE_INTERRUPTED, reason);
     return ebb_machine_lose_sight (machine, machine->now_us, reason);
   }
   /* A cuff that was proven deflated stays so; one that is unknown stays unknown. */
-  if (!under_way (machine))
+  if (!ebb_machine_under_way (machine))
     return 0;
   machine->end_state = EBB_STATE_INTERRUPTED;
   machine->end_reason = reason;
@@ -181,7 +171,7 @@ refused (EbbMachine *machine, CuffReason reason)
 {
   if (reason == CUFF_REASON_NONE)
     reason = CUFF_REASON_REFUSED;
-  if (!before_pressure (machine) && !under_way (machine))
+  if (!ebb_machine_before_pressure (machine) && !ebb_machine_under_way (machine))
     return 0; /* it is on its way to the proof already */
   return end_with (machine, state_of_reason (reason), reason);
 }
@@ -195,13 +185,6 @@ cuff_off (EbbMachine *machine)
 }
 
 /* --- The way up -------------------------------------------------------------------------- */
-
-gboolean
-ebb_machine_start_waits (const EbbMachine *machine, CuffTime now_us)
-{
-  return machine->start_us != CUFF_TIME_NEVER
-         && now_us - machine->start_us <= CUFF_MS (EBB_START_VALID_MS);
-}
 
 static gboolean
 start_is_waiting (const EbbMachine *machine)
@@ -256,6 +239,18 @@ sample (EbbMachine *machine, const EbbInput *input)
 
 /* --- Sets -------------------------------------------------------------------------------- */
 
+/* A timed set of strength may be counted too; the clock alone ends it. */
+static guint
+count_by_the_clock (EbbMachine *machine)
+{
+  EbbTraining training = machine->plan.training;
+
+  if (machine->now_us < machine->phase_until_us
+      && (training == EBB_TRAINING_RESISTANCE || training == EBB_TRAINING_ISOMETRIC))
+    machine->reps++;
+  return ebb_machine_due (machine);
+}
+
 static guint
 count (EbbMachine *machine)
 {
@@ -263,7 +258,9 @@ count (EbbMachine *machine)
       machine->phase == EBB_PHASE_SET_END && machine->now_us <= machine->phase_until_us;
   guint todo;
 
-  if (!in_work (machine) && !grace)
+  if (machine->phase == EBB_PHASE_WORK)
+    return count_by_the_clock (machine);
+  if (!ebb_machine_in_work (machine) && !grace)
     return ebb_machine_due (machine);
   machine->reps++;
   if (!machine->plan.self_paced)
@@ -275,7 +272,7 @@ count (EbbMachine *machine)
     return todo | ebb_machine_after_set (machine, machine->now_us);
   }
   machine->phase_until_us = machine->now_us + CUFF_MS (EBB_NOBODY_MS);
-  return ebb_machine_order (machine, CUFF_MODE_HOLD);
+  return ebb_machine_order (machine, machine->order.mode);
 }
 
 static guint
@@ -318,6 +315,7 @@ more_rest (EbbMachine *machine, int seconds)
   machine->rest_extra_s += more_s;
   machine->rest_end_us += CUFF_SECONDS (more_s);
   machine->phase_until_us += CUFF_SECONDS (more_s);
+  machine->announced = FALSE; /* it comes later now, and is announced once more */
   return ebb_machine_order (machine, machine->order.mode);
 }
 
@@ -326,7 +324,8 @@ pause_bout (EbbMachine *machine)
 {
   guint todo;
 
-  if (in_work (machine) || machine->phase == EBB_PHASE_REST || machine->phase == EBB_PHASE_READY)
+  if (ebb_machine_in_work (machine) || by_the_clock (machine) || machine->phase == EBB_PHASE_REST
+      || machine->phase == EBB_PHASE_READY)
     return ebb_machine_pause (machine);
   /* In the two seconds after a set its rest is paused; after the last set there is none. */
   if (machine->phase != EBB_PHASE_SET_END || machine->set >= machine->plan.n_sets)
@@ -336,40 +335,32 @@ pause_bout (EbbMachine *machine)
   return todo | ebb_machine_pause (machine);
 }
 
+/* Only what was announced, and only until it is due. */
+static guint
+not_yet (EbbMachine *machine)
+{
+  if (!machine->announced || machine->now_us >= machine->phase_until_us)
+    return ebb_machine_due (machine);
+  return ebb_machine_wait (machine, machine->now_us);
+}
+
+static guint
+inflate_now (EbbMachine *machine)
+{
+  if (machine->phase != EBB_PHASE_WAITING || machine->now_us >= machine->phase_until_us)
+    return ebb_machine_due (machine);
+  return ebb_machine_inflate_again (machine, machine->now_us);
+}
+
 static guint
 resume_bout (EbbMachine *machine)
 {
+  if (machine->phase == EBB_PHASE_WAITING)
+    return inflate_now (machine);
   /* A pause that ran out is over, however late the ticks come. */
   if (machine->phase != EBB_PHASE_PAUSED || machine->now_us >= machine->phase_until_us)
     return ebb_machine_due (machine);
   return ebb_machine_resume (machine);
-}
-
-/* A prescription may be resolved anew while the link comes up, so the plan is asked each time. */
-static CuffPressure
-target_ceiling (const EbbMachine *machine)
-{
-  return MAX (machine->plan.target, machine->plan.target_max);
-}
-
-CuffPressure
-ebb_machine_target (const EbbMachine *machine)
-{
-  if (!cuff_pressure_is_set (machine->stepped))
-    return machine->plan.target;
-  return MIN (machine->stepped, target_ceiling (machine));
-}
-
-gboolean
-ebb_machine_takes_target (const EbbMachine *machine, CuffPressure pressure)
-{
-  CuffPressure before = ebb_machine_target (machine);
-  gboolean in_set = in_work (machine) || machine->phase == EBB_PHASE_SET_END;
-
-  if (!cuff_pressure_is_set (pressure) || !(before_pressure (machine) || under_way (machine)))
-    return FALSE;
-  return pressure != before && pressure >= EBB_TARGET_MIN && pressure <= target_ceiling (machine)
-         && !(pressure > before && in_set);
 }
 
 static guint
@@ -383,12 +374,38 @@ step_target (EbbMachine *machine, CuffPressure pressure)
 
 /* --- One step ---------------------------------------------------------------------------- */
 
+/* A repetition is none: it may be a wave. */
+static gboolean
+is_sign_of_a_person (EbbInputKind kind)
+{
+  switch (kind) {
+  case EBB_INPUT_START:
+  case EBB_INPUT_UNDO_REP:
+  case EBB_INPUT_PAUSE:
+  case EBB_INPUT_RESUME:
+  case EBB_INPUT_END_SET:
+  case EBB_INPUT_TARGET:
+  case EBB_INPUT_CORRECT:
+  case EBB_INPUT_MORE_REST:
+  case EBB_INPUT_NOT_YET:
+  case EBB_INPUT_INFLATE:
+  case EBB_INPUT_HERE:
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
 guint
 ebb_machine_step (EbbMachine *machine, const EbbInput *input)
 {
   g_return_val_if_fail (machine != NULL && input != NULL, 0);
 
   machine->now_us = MAX (machine->now_us, input->t_us);
+  if (is_sign_of_a_person (input->kind)) {
+    machine->here_us = machine->now_us;
+    machine->asked = 0;
+  }
   switch (input->kind) {
   case EBB_INPUT_STOP:
     return stop (machine, input->reason);
@@ -424,29 +441,13 @@ ebb_machine_step (EbbMachine *machine, const EbbInput *input)
     return correct (machine, input->number);
   case EBB_INPUT_MORE_REST:
     return more_rest (machine, input->number);
+  case EBB_INPUT_NOT_YET:
+    return not_yet (machine);
+  case EBB_INPUT_INFLATE:
+    return inflate_now (machine);
+  case EBB_INPUT_HERE:
   case EBB_INPUT_TICK:
   default:
     return ebb_machine_due (machine);
   }
-}
-
-CuffTime
-ebb_machine_deadline (const EbbMachine *machine)
-{
-  if (machine->phase == EBB_PHASE_PAUSED && !machine->pause_warned)
-    return machine->phase_until_us - CUFF_MS (EBB_PAUSE_WARN_MS);
-  return machine->phase_until_us;
-}
-
-gboolean
-ebb_machine_in_exercise (const EbbMachine *machine)
-{
-  return in_work (machine);
-}
-
-gboolean
-ebb_machine_in_tight_rest (const EbbMachine *machine)
-{
-  return machine->phase == EBB_PHASE_REST && machine->order.mode == CUFF_MODE_HOLD
-         && machine->now_us - machine->set_ended_us >= CUFF_MS (EBB_SET_END_MS);
 }

@@ -12,6 +12,17 @@
  * A set begins when the count-down of READY (or the tight rest) ends, and ends when the pacer has
  * led its last repetition: exercise is scored between the two.  The rest counts from there, so its
  * first 2 s are SET_END, in which a last, late repetition is still counted.
+ *
+ * A timed set is WORK from end to end; with a cycle of steps WORK and RELIEF take turns in it.  The
+ * pattern RESTING tightens the cuff once at the start, to show that it fits and to use the arm
+ * before it expires, deflates it in sets and tightens it in rests.
+ *
+ * Nothing inflates again in a plan unannounced: EBB_DO_ANNOUNCE comes 5 s ahead, NOT_YET then makes
+ * it wait for a person (clinic decision 3.12).  A timed set asks every 3 min whether somebody is
+ * there; two questions without an answer deflate (3.11).
+ *
+ * By hand (plan.by_hand) DEFLATING has no end but the proof, which is a person's word: it does not
+ * turn into UNKNOWN after 6 s, it stays "not proven deflated".
  */
 #pragma once
 
@@ -20,6 +31,7 @@
 #define EBB_START_VALID_MS   30000 /* a start waits this long for the link, then is forgotten */
 #define EBB_ARM_MAX_MS       10000
 #define EBB_INFLATE_MAX_MS   60000
+#define EBB_PUMP_MAX_MS      120000 /* the same by hand */
 #define EBB_PAUSE_MAX_MS     60000
 #define EBB_PAUSE_WARN_MS    10000 /* before its end */
 #define EBB_DEFLATE_MAX_MS   6000
@@ -28,6 +40,10 @@
 #define EBB_ORDER_MARGIN_MS  10000  /* each order ends this long after its phase */
 #define EBB_DEFLATED_MIN_MS  5000   /* intermittent: a shorter relief would be none */
 #define EBB_REST_EXTRA_MAX_S 60     /* in all for one rest */
+#define EBB_ANNOUNCE_MS      5000   /* before an inflation within a plan */
+#define EBB_ANNOUNCE_MIN_MS  4000   /* of it, however late the tick; else the inflation waits */
+#define EBB_ASK_HERE_MS      180000 /* timed sets: since the last sign of a person (proposal) */
+#define EBB_ASK_HERE_MAX     2      /* questions without an answer */
 
 typedef enum {
   EBB_INPUT_TICK,       /* time passed; send at least every 50 ms */
@@ -48,6 +64,9 @@ typedef enum {
   EBB_INPUT_CUFF_OFF,    /* a person says: the cuff is soft and off */
   EBB_INPUT_CORRECT,     /* after a set: its count was `number` (1 or -1) more */
   EBB_INPUT_MORE_REST,   /* in a rest: `number` seconds more */
+  EBB_INPUT_NOT_YET,     /* the inflation that was announced waits for INFLATE */
+  EBB_INPUT_INFLATE,     /* a person says: inflate now; RESUME does the same */
+  EBB_INPUT_HERE,        /* a person is there */
 } EbbInputKind;
 
 typedef struct {
@@ -72,6 +91,8 @@ enum {
   EBB_DO_CUE = 1u << 6,        /* pacer: phase is one of CONTRACT, HOLD, RELAX */
   EBB_DO_CLOSE = 1u << 7,      /* the bout is over: `end_state`, `end_reason` */
   EBB_DO_WARN_PAUSE = 1u << 8, /* 10 s before a pause ends by itself */
+  EBB_DO_ANNOUNCE = 1u << 9,   /* the cuff inflates at phase_until_us, or waits for a person */
+  EBB_DO_ASK_HERE = 1u << 10,  /* is somebody there? */
 };
 
 typedef struct {
@@ -82,6 +103,7 @@ typedef struct {
   guint set;               /* from 1; 0 before the first */
   guint cycle;             /* repetition the pacer leads, from 1 */
   guint reps;              /* counted in this set */
+  guint step;              /* of a cycle of steps, from 1: the one that runs or comes next */
   CuffTime at_target_since_us;
   CuffTime set_started_us, set_ended_us;
   CuffTime resume_left_us; /* of a paused phase */
@@ -101,7 +123,9 @@ typedef struct {
   CuffTime inflate_took_us;
   int rest_extra_s;   /* somebody added to this rest */
   CuffTime vented_us; /* of the vent order */
-  gboolean link_ready, set_open, pause_warned;
+  CuffTime here_us;   /* of the last sign of a person, or of the last question */
+  guint asked;        /* questions without an answer */
+  gboolean link_ready, set_open, pause_warned, announced;
 } EbbMachine;
 
 void ebb_machine_init (EbbMachine *machine, const EbbPlan *plan, CuffTime now_us);
@@ -130,8 +154,8 @@ CuffTime ebb_machine_expected_end (const EbbMachine *machine, CuffTime now_us);
 /* When time alone changes something next; CUFF_TIME_NEVER = not before the next event. */
 CuffTime ebb_machine_deadline (const EbbMachine *machine);
 
-/* True in phases where the ±10 % band is scored as exercise (CONTRACT, HOLD, RELAX: from
- * set_started_us to set_ended_us), and where ±5 % counts as rest (REST with the cuff tight, from
- * 2 s after set_ended_us).  Both speak of the time of the last step. */
+/* True in phases where the ±10 % band is scored as exercise (CONTRACT, HOLD, RELAX, WORK with the
+ * cuff tight: from set_started_us to set_ended_us), and where ±5 % counts as rest (REST with the
+ * cuff tight, from 2 s after set_ended_us).  Both speak of the time of the last step. */
 gboolean ebb_machine_in_exercise (const EbbMachine *machine);
 gboolean ebb_machine_in_tight_rest (const EbbMachine *machine);

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Protocol + prescription -> what will happen in one bout, as phases with times and pressures.
- * A plain value and pure functions.
+ * A plain value and pure functions: ebb-plan.c judges, ebb-plan-line.c lays out the time line,
+ * ebb-plan-words.c says it.
  */
 #pragma once
 
@@ -20,7 +21,11 @@ typedef struct {
   EbbSegment segment;
   gboolean reps_in_pressure;
   gboolean self_paced; /* the set ends by its count, not by the pacer */
+  gboolean by_hand;    /* a person pumps, reads the gauge and opens the valve */
   double load_kg;      /* negative = unknown */
+  EbbTraining training;
+  EbbCyclePlan cycle;      /* n_steps 0 = no on and off within a set */
+  gboolean tap_to_inflate; /* a first session: each re-inflation waits for a person */
 } EbbPlan;
 
 typedef enum {
@@ -31,8 +36,11 @@ typedef enum {
   EBB_PHASE_CONTRACT,
   EBB_PHASE_HOLD,
   EBB_PHASE_RELAX,
+  EBB_PHASE_WORK,    /* a set by the clock */
+  EBB_PHASE_RELIEF,  /* within such a set: deflated between two steps of a cycle */
   EBB_PHASE_SET_END, /* the pacer has led its last repetition: 2 s for the wave to end */
   EBB_PHASE_REST,
+  EBB_PHASE_WAITING, /* deflated: the next inflation waits for a person */
   EBB_PHASE_PAUSED,
   EBB_PHASE_DEFLATING,
   EBB_PHASE_REMOVE_CUFF, /* proven deflated */
@@ -48,18 +56,70 @@ GQuark ebb_plan_error_quark (void);
 typedef enum {
   EBB_PLAN_ERROR_FIELD,    /* out of range: names field, value and range */
   EBB_PLAN_ERROR_TOO_LONG, /* more time under pressure than the limb or the protocol allows */
+  EBB_PLAN_ERROR_REFUSED,  /* such a protocol is not run here */
 } EbbPlanError;
+
+/* What the clinic has enabled; all off without it. */
+typedef struct {
+  gboolean preconditioning; /* by an administrator, and this patient has consented to it */
+} EbbPlanRules;
 
 /* Combines protocol and target.  `n_sets` 0 = all of the protocol's.  Refuses with a clear error a
  * plan whose time under pressure is longer than the segment's limit or the protocol's own.
- * `self_paced` is FALSE and `load_kg` unknown; the caller may set both afterwards. */
+ * `self_paced` and `by_hand` are FALSE and `load_kg` unknown; the caller may set them afterwards.
+ */
 gboolean ebb_plan_make (const EbbProtocol *protocol, const EbbExercise *exercise,
                         const EbbPrescription *prescription, const EbbTarget *target, guint n_sets,
                         EbbPlan *plan, GError **error);
 
+gboolean ebb_plan_make_by (const EbbPlanRules *rules, const EbbProtocol *protocol,
+                           const EbbExercise *exercise, const EbbPrescription *prescription,
+                           const EbbTarget *target, guint n_sets, EbbPlan *plan, GError **error);
+
 /* Time under pressure the plan asks for, in ms: repetitions, and rests if the cuff stays tight.
- * Without inflation and deflation.  (3 x 20 at 7 s, rest 30 s: 480 s.) */
+ * Without inflation and deflation.  (3 x 20 at 7 s, rest 30 s: 480 s.)  A set to failure counts
+ * with its cap. */
 gint64 ebb_plan_inflated_ms (const EbbPlan *plan);
+
+/* From the first to the last moment of the same, deflated parts and all.  (5 x 5 min / 3 min:
+ * 37 min.) */
+gint64 ebb_plan_total_ms (const EbbPlan *plan);
+
+/* How far the limb's continuous clock will come when it begins at `before_ms`: a relief that is
+ * sure to last a minute below 20 mmHg starts it anew. */
+gint64 ebb_plan_continuous_ms (const EbbPlan *plan, gint64 before_ms);
+
+/* --- The time line ----------------------------------------------------------------------- */
+
+typedef enum { EBB_STEP_WORK, EBB_STEP_RELIEF, EBB_STEP_REST } EbbStepKind;
+
+typedef struct {
+  EbbStepKind kind;
+  guint set;           /* from 1; of a rest: the set before it */
+  guint step;          /* of a cycle, from 1; 0 = none */
+  CuffPressure target; /* 0 = deflated */
+  gint64 start_ms, length_ms;
+  gboolean open_ended; /* ends by an event; `length_ms` is the longest */
+} EbbPlanStep;
+
+#define EBB_PLAN_STEPS_MAX (EBB_SETS_MAX * (2 * EBB_CYCLE_STEPS_MAX + 1))
+
+/* Fills `steps` (EBB_PLAN_STEPS_MAX) without gaps; returns how many there are. */
+guint ebb_plan_lay_out (const EbbPlan *plan, EbbPlanStep *steps);
+
+/* Whether the cuff is inflated again in the middle of the plan. */
+gboolean ebb_plan_reinflates (const EbbPlan *plan);
+
+/* Whether its sets go by the clock. */
+gboolean ebb_plan_is_timed (const EbbPlan *plan);
+
+/* What a step of a cycle is given of `target`; step 0 or no cycle = all of it. */
+CuffPressure ebb_plan_step_target (const EbbPlan *plan, CuffPressure target, guint step);
+
+const char *ebb_step_to_string (EbbStepKind kind); /* stable: "work" */
+const char *ebb_step_to_text (EbbStepKind kind);   /* translated */
+
+/* --- Words ------------------------------------------------------------------------------- */
 
 /* One repetition of the tempo, in ms. */
 guint ebb_tempo_total_ms (const EbbTempo *tempo);
@@ -69,4 +129,6 @@ guint ebb_tempo_total_ms (const EbbTempo *tempo);
 char *ebb_plan_to_text (const EbbPlan *plan);
 
 const char *ebb_phase_to_text (EbbPhase phase); /* translated words of the screen */
-const char *ebb_phase_to_id (EbbPhase phase);   /* stable, for records: "contract" */
+/* The same of a cuff without a cable: ebb-words-by-hand.c. */
+const char *ebb_phase_to_text_by_hand (EbbPhase phase);
+const char *ebb_phase_to_id (EbbPhase phase); /* stable, for records: "contract" */

@@ -5,20 +5,23 @@
 
 #include "ebb-day.h"
 #include "ebb-practice-private.h"
+#include "ebb-screening.h"
 
 #include <glib/gi18n-lib.h>
 
 #define HOUR_US (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
 #define DAY_US  (24 * HOUR_US)
 
-#define ORDER_DAYS_BEFORE 5  /* the order came so long before the first session */
-#define ORDER_DAYS        84 /* and is valid for */
-#define EXPIRED_DAYS_AGO  5
-#define OLDER_LOP_DAYS    30 /* between two measurements */
-#define VISIT_MIN         45
-#define FIRST_HOUR        8
-#define LAST_HOUR         16
-#define PHYSICIAN         "Practice physician"
+#define ORDER_DAYS_BEFORE  5  /* the order came so long before the first session */
+#define ORDER_DAYS         84 /* and is valid for */
+#define EXPIRED_DAYS_AGO   5
+#define OLDER_LOP_DAYS     30 /* between two measurements */
+#define SCREENING_DAYS_AGO 60 /* at most: it is valid for 90 */
+#define VISIT_MIN          45
+#define PATIENTS_MAX       100
+#define FIRST_HOUR         8
+#define LAST_HOUR          16
+#define PHYSICIAN          "Practice physician"
 
 /* That day at that time, where the clinic stands. */
 static gint64
@@ -65,15 +68,22 @@ lay_out_sessions (EbbPractice *practice)
   return starts;
 }
 
+static EbbPatient
+patient_of (const EbbPractice *practice)
+{
+  const EbbPracticePerson *person = practice->person;
+
+  return (EbbPatient){ .id = practice->patient_id,
+                       .name = (char *) person->name,
+                       .birth_date = (char *) person->birth_date,
+                       .record_number = (char *) person->record_number,
+                       .sex = (char *) person->sex };
+}
+
 static gboolean
 put_patient (EbbPractice *practice, gint64 since_unix_us, GError **error)
 {
-  const EbbPracticePerson *person = practice->person;
-  EbbPatient patient = { .id = practice->patient_id,
-                         .name = (char *) person->name,
-                         .birth_date = (char *) person->birth_date,
-                         .record_number = (char *) person->record_number,
-                         .sex = (char *) person->sex };
+  EbbPatient patient = patient_of (practice);
 
   return ebb_db_put_patient (practice->db, &patient, error)
          && ebb_db_put_patient_since (practice->db, practice->patient_id, since_unix_us, error);
@@ -141,6 +151,18 @@ put_lops (EbbPractice *practice, gint64 first_unix_us, GError **error)
       && !put_lop (practice, older_us, 6, error))
     return FALSE;
   return put_lop (practice, newest_us, 0, error);
+}
+
+/* Before the first session; again when that one would have run out by now. */
+static gboolean
+put_screening (EbbPractice *practice, gint64 first_unix_us, GError **error)
+{
+  EbbPatient patient = patient_of (practice);
+
+  return ebb_practice_put_screening (practice->db, &patient,
+                                     MAX (first_unix_us - ORDER_DAYS_BEFORE * DAY_US,
+                                          practice->now_unix_us - SCREENING_DAYS_AGO * DAY_US),
+                                     error);
 }
 
 static EbbPrescriptionRecord *
@@ -251,7 +273,7 @@ put_care (EbbPractice *practice, GError **error)
     return FALSE;
   return (is_new
           || (put_order (practice, first_us, error) && put_lops (practice, first_us, error)
-              && put_course (practice, starts, error)))
+              && put_screening (practice, first_us, error) && put_course (practice, starts, error)))
          && put_visits (practice, error);
 }
 
@@ -303,13 +325,44 @@ fill (EbbDb *db, gpointer data, GError **error)
   return put_clinic (db, error);
 }
 
+/* Whoever has an order may train: a practice clinic opened again after months still works. */
+static gboolean
+screen_again (EbbDb *db, const EbbPatient *patient, gint64 now_unix_us, GError **error)
+{
+  g_autoptr (EbbPatientFile) file = ebb_db_load_patient_file (db, patient->id, now_unix_us, error);
+  EbbDay today = ebb_day_of (now_unix_us);
+  EbbScreeningGate gate;
+  gboolean due;
+
+  if (file == NULL)
+    return FALSE;
+  ebb_screening_gate (file->screening, patient->id, 0, today.date, &gate);
+  due = file->order != NULL && gate.may_override;
+  ebb_screening_gate_clear (&gate);
+  return !due || ebb_practice_put_screening (db, patient, now_unix_us, error);
+}
+
+static gboolean
+keep_screened (EbbDb *db, GPtrArray *patients, gint64 now_unix_us, GError **error)
+{
+  g_autoptr (EbbClinic) clinic = ebb_db_load_clinic (db, error);
+
+  if (clinic == NULL)
+    return FALSE;
+  for (guint i = 0; clinic->practice && i < patients->len; i++)
+    if (!screen_again (db, g_ptr_array_index (patients, i), now_unix_us, error))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 ebb_practice_fill (EbbDb *db, gint64 now_unix_us, guint32 seed, GError **error)
 {
-  g_autoptr (GPtrArray) there = ebb_db_find_patients (db, NULL, 1, error);
+  g_autoptr (GPtrArray) there = ebb_db_find_patients (db, NULL, PATIENTS_MAX, error);
   Fill wanted = { now_unix_us, seed };
 
   if (there == NULL)
     return FALSE;
-  return there->len > 0 || ebb_db_atomically (db, fill, &wanted, error);
+  return there->len > 0 ? keep_screened (db, there, now_unix_us, error)
+                        : ebb_db_atomically (db, fill, &wanted, error);
 }

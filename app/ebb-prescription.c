@@ -222,6 +222,20 @@ estimate_limit (const EbbPrescription *prescription)
   return percent_of (MIN (prescription->percent, PERCENT_FIRST_ESTIMATE), low_edge);
 }
 
+/* Of an estimate the low edge of its band: a limit for a patient at risk is not guessed upwards. */
+static CuffPressure
+screening_limit (const EbbPrescription *prescription)
+{
+  CuffPressure lop = prescription->lop;
+
+  if (prescription->screening_percent <= 0)
+    return CUFF_PRESSURE_UNSET;
+  if (!cuff_pressure_is_set (lop) && cuff_pressure_is_set (prescription->lop_estimate))
+    lop = prescription->lop_estimate - prescription->lop_estimate_band;
+  return cuff_pressure_is_set (lop) ? percent_of (prescription->screening_percent, lop)
+                                    : CUFF_PRESSURE_UNSET;
+}
+
 static void
 clamp_to (EbbTarget *target, EbbClamp clamp, CuffPressure limit)
 {
@@ -243,6 +257,7 @@ clamp_to_limits (const EbbPrescription *prescription, EbbTarget *target)
   clamp_to (target, EBB_CLAMP_DEVICE, prescription->device_limit);
   clamp_to (target, EBB_CLAMP_NO_LOP, no_lop_limit (prescription));
   clamp_to (target, EBB_CLAMP_ESTIMATE, estimate_limit (prescription));
+  clamp_to (target, EBB_CLAMP_SCREENING, screening_limit (prescription));
 }
 
 CuffPressure
@@ -342,6 +357,20 @@ check_no_lop_reason (const EbbPrescription *prescription, GError **error)
   return FALSE;
 }
 
+/* A share of an LOP that nobody knows cannot be kept. */
+static gboolean
+check_screening_limit (const EbbPrescription *prescription, GError **error)
+{
+  if (prescription->screening_percent <= 0 || cuff_pressure_is_set (screening_limit (prescription)))
+    return TRUE;
+  g_set_error (
+      error, EBB_PRESCRIPTION_ERROR, EBB_PRESCRIPTION_ERROR_REFUSED,
+      _ ("The screening allows this patient %g %% of LOP, and no LOP is known. Measure LOP "
+         "first"),
+      prescription->screening_percent);
+  return FALSE;
+}
+
 static gboolean
 check_not_too_low (const EbbTarget *target, GError **error)
 {
@@ -373,7 +402,8 @@ ebb_prescription_resolve (const EbbPrescription *prescription, EbbTarget *target
   g_return_val_if_fail (prescription != NULL && target != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  if (!check_fields (prescription, error) || !check_no_lop_reason (prescription, error))
+  if (!check_fields (prescription, error) || !check_screening_limit (prescription, error)
+      || !check_no_lop_reason (prescription, error))
     return FALSE;
 
   result.asked = asked_pressure (prescription);
@@ -413,6 +443,8 @@ ebb_clamp_to_text (EbbClamp clamp, CuffPressure limit)
     return g_strdup_printf (_ ("Lowered to %s: a first session on an estimated LOP takes the low "
                                "edge of its band and at most %.0f %%"),
                             text, PERCENT_FIRST_ESTIMATE);
+  case EBB_CLAMP_SCREENING:
+    return g_strdup_printf (_ ("Lowered to %s: the limit of the screening"), text);
   case EBB_CLAMP_NONE:
   default:
     return g_strdup (_ ("Not lowered"));

@@ -18,8 +18,9 @@ typedef struct {
   CuffPressure fixed;                           /* for EBB_METHOD_FIXED */
   CuffPressure systolic;                        /* resting; for EBB_METHOD_SYSTOLIC */
   gboolean first_session;
-  gboolean passive; /* passive modes may go to 90 % of LOP */
-  char reason[200]; /* for what needs one; "" = none */
+  gboolean passive;         /* passive modes may go to 90 % of LOP */
+  double screening_percent; /* at most that share of LOP: a limit of the screening; 0 = none */
+  char reason[200];         /* for what needs one; "" = none */
   /* Limits that may only lower: unset = none. */
   CuffPressure patient_limit, protocol_limit, clinic_limit, device_limit;
 } EbbPrescription;
@@ -31,12 +32,13 @@ typedef enum {
   EBB_CLAMP_CLINIC,
   EBB_CLAMP_SEGMENT, /* 220 arm, 260 leg, 220 calf */
   EBB_CLAMP_DEVICE,
-  EBB_CLAMP_PERCENT,  /* 80 % of LOP */
-  EBB_CLAMP_NO_LOP,   /* 200 mmHg when no LOP is known */
-  EBB_CLAMP_ESTIMATE, /* an estimate: at most 60 % in a first session, low edge of the band */
+  EBB_CLAMP_PERCENT,   /* 80 % of LOP */
+  EBB_CLAMP_NO_LOP,    /* 200 mmHg when no LOP is known */
+  EBB_CLAMP_ESTIMATE,  /* an estimate: at most 60 % in a first session, low edge of the band */
+  EBB_CLAMP_SCREENING, /* share of LOP that the screening allows */
 } EbbClamp;
 
-#define EBB_CLAMPS_MAX 8
+#define EBB_CLAMPS_MAX 9
 
 /* The lowest target: its whole band of ±10 % lies above 20 mmHg, where time under pressure counts
  * from. */

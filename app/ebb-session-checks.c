@@ -19,8 +19,8 @@ fail_order (GError **error, char *text)
   return FALSE;
 }
 
-/* Before screening exists a session needs a recorded order of a physician, as the source article
- * asks.  Dates are YYYY-MM-DD, so that text order is date order. */
+/* A session needs a recorded order of a physician, as the source article asks, unless the clinic
+ * has set that it does not.  Dates are YYYY-MM-DD, so that text order is date order. */
 gboolean
 ebb_session_check_order (const EbbSessionOptions *options, GError **error)
 {
@@ -28,6 +28,10 @@ ebb_session_check_order (const EbbSessionOptions *options, GError **error)
   gint64 unix_us = ebb_clock_wall_unix_us ();
   g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (unix_us / G_USEC_PER_SEC);
   g_autofree char *today = g_date_time_format (now, "%Y-%m-%d");
+  gboolean others = order != NULL && g_strcmp0 (order->patient_id, options->patient_id) != 0;
+  if (options->screening != NULL && !options->screening->settings.order_required && !others
+      && options->episode_id != NULL)
+    return TRUE;
   if (order == NULL || g_strcmp0 (order->patient_id, options->patient_id) != 0)
     return fail_order (error, g_strdup (_ ("This patient has no recorded order of a physician. "
                                            "Record it first (physician and date); nothing was "
@@ -118,13 +122,13 @@ check_time_left (const EbbSessionLimb *limb, const EbbPlan *plan, GError **error
 {
   gint64 before_us = limb->clock.continuous_us;
   gint64 limit_us = ebb_occlusion_limit (plan->segment);
-  if (before_us + ebb_plan_inflated_ms (plan) * 1000 <= limit_us)
+  gint64 needed_ms = ebb_plan_continuous_ms (plan, before_us / 1000) - before_us / 1000;
+  if (before_us + needed_ms * 1000 <= limit_us)
     return TRUE;
   g_set_error (error, EBB_SESSION_ERROR, EBB_SESSION_ERROR_TIME,
                _ ("This limb was under pressure for %d s just now and the plan needs %d s; the "
                   "limit is %d s. Let it rest for a minute. Nothing was inflated."),
-               (int) (before_us / 1000000), (int) (ebb_plan_inflated_ms (plan) / 1000),
-               (int) (limit_us / 1000000));
+               (int) (before_us / 1000000), (int) (needed_ms / 1000), (int) (limit_us / 1000000));
   return FALSE;
 }
 
@@ -149,6 +153,8 @@ ebb_session_bout_clear (EbbSessionBout *bout)
   g_free (bout->prescription_id);
   g_free (bout->cuff_name);
   g_free (bout->reperfusion_reason);
+  g_free (bout->override_text);
+  g_free (bout->limit_text);
   g_clear_pointer (&bout->protocol, ebb_protocol_free);
   g_clear_pointer (&bout->exercise, ebb_exercise_free);
   *bout = (EbbSessionBout){ 0 };
@@ -179,6 +185,7 @@ copy_bout (EbbSessionBout *bout, const EbbBoutOptions *options)
   bout->n_sets = options->n_sets;
   bout->load_kg = options->load_kg;
   bout->cuff_width_cm = options->cuff_width_cm;
+  bout->hand_bulb = options->hand_bulb;
   bout->self_paced = options->self_paced;
   bout->ask_side = options->ask_side;
 }
@@ -193,7 +200,8 @@ ebb_session_plan_bout (EbbSession *self, const EbbBoutOptions *options, EbbSessi
     return FALSE;
   bout->limb = find_limb (self, options);
   EbbSessionLimb *limb = &g_array_index (self->limbs, EbbSessionLimb, bout->limb);
-  return check_reperfusion (self, limb, options->reperfusion_reason, error)
+  return ebb_session_apply_screening (self, bout, error)
+         && check_reperfusion (self, limb, options->reperfusion_reason, error)
          && make_plan (bout, plan, error) && check_time_left (limb, plan, error);
 }
 
@@ -208,31 +216,38 @@ ebb_session_plan_again (EbbSession *self, CuffPressure device_limit)
     ebb_session_set_problem (self, error->message);
     return FALSE;
   }
+  ebb_session_plan_by_hand (self, &plan);
   self->machine.plan = plan;
   return TRUE;
 }
 
 /* --- The cuff ---------------------------------------------------------------------------- */
 
+/* By hand a person pumps, but the question is the same. */
 static const char *
 side_in_the_way (EbbSession *self)
 {
+  gboolean by_hand = ebb_session_is_by_hand (self);
   switch (self->puff) {
   case EBB_PUFF_RUNNING:
     return _ ("The short puff is still running.");
   case EBB_PUFF_WRONG:
-    return _ ("Another cuff moved. Change the hoses, then make the short puff again.");
+    return by_hand ? _ ("Another cuff moved. Change the hoses, then pump briefly again.")
+                   : _ ("Another cuff moved. Change the hoses, then make the short puff again.");
   case EBB_PUFF_CONFIRMED:
     return NULL;
   case EBB_PUFF_ASK:
     return self->bout.ask_side ? _ ("Say which cuff moved.") : NULL;
   case EBB_PUFF_FAILED:
-    return self->bout.ask_side
-               ? _ ("The short puff was not felt. Look at cuff and hose, then make it again.")
-               : NULL;
+    if (self->bout.ask_side && !by_hand)
+      return _ ("The short puff was not felt. Look at cuff and hose, then make it again.");
+    /* fallthrough */
   case EBB_PUFF_NONE:
   default:
-    return self->bout.ask_side ? _ ("Make the short puff and say which cuff moved.") : NULL;
+    if (!self->bout.ask_side)
+      return NULL;
+    return by_hand ? _ ("Pump briefly, and say which cuff moved.")
+                   : _ ("Make the short puff and say which cuff moved.");
   }
 }
 
@@ -264,11 +279,15 @@ cuff_in_the_way (EbbSession *self)
     return none;
   for (int alarm = 1; alarm < CUFF_ALARM_COUNT; alarm++)
     if ((cuff.alarms & 1u << alarm) != 0)
-      return ebb_alarm_to_text ((CuffAlarm) alarm);
+      return cuff.manual ? ebb_alarm_to_text_by_hand ((CuffAlarm) alarm)
+                         : ebb_alarm_to_text ((CuffAlarm) alarm);
+  const char *by_hand = ebb_session_by_hand_in_the_way (self, &cuff);
+  if (by_hand != NULL)
+    return by_hand;
   if (!cuff.deflated)
     return _ ("The cuff is not shown to be empty. Wait a moment; if this stays, open the hose and "
               "let the air out.");
-  if (!cuff.self_test_ok)
+  if (!cuff.self_test_ok && !cuff.manual)
     return _ ("The controller has not passed its self-test. Switch it off and on again.");
   if (!cuff.zero_ok)
     return _ ("The cuff is not at zero yet. Wait until the air is out; if this stays, the sensors "

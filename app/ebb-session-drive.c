@@ -12,12 +12,18 @@
 /* A tap and a wave this close to each other are the same repetition. */
 #define SAME_REP_US CUFF_MS (1500)
 
+/* A tempo so slow that a minute may pass without a repetition. */
+#define SLOW_TEMPO_MS 30000
+
 static void
 send_order (EbbSession *self)
 {
   const EbbMachine *machine = &self->machine;
   /* The interlock leaves out the first 2 s of a rest by itself. */
-  gboolean tight_rest = machine->phase == EBB_PHASE_REST && machine->order.mode == CUFF_MODE_HOLD;
+  gboolean at_rest =
+      machine->phase == EBB_PHASE_REST
+      || (machine->phase == EBB_PHASE_WORK && machine->plan.training == EBB_TRAINING_PASSIVE);
+  gboolean tight_rest = at_rest && machine->order.mode == CUFF_MODE_HOLD;
   CuffLink *link = ebb_session_get_link (self);
   if (link != NULL)
     cuff_link_order (link, &machine->order, 1, tight_rest);
@@ -88,8 +94,9 @@ show_phase (EbbSession *self)
 {
   EbbPhase phase = self->machine.phase;
   if (phase_is_recorded (phase))
-    ebb_session_record_event (self, ebb_phase_to_id (phase), (int) self->machine.set,
-                              CUFF_PRESSURE_UNSET, ebb_phase_to_text (phase));
+    ebb_session_record_event (
+        self, ebb_phase_to_id (phase), (int) self->machine.set, CUFF_PRESSURE_UNSET,
+        self->machine.plan.by_hand ? ebb_phase_to_text_by_hand (phase) : ebb_phase_to_text (phase));
   if (phase == EBB_PHASE_REMOVE_CUFF) {
     ebb_cuff_stop (self->cuff, CUFF_REASON_PLAN_DONE); /* ends the epoch; already vented */
     ebb_session_limb (self)->last_end = self->machine.end_state;
@@ -159,6 +166,15 @@ do_wishes (EbbSession *self, guint wishes, CuffReason reason)
     send_cue (self);
   if ((wishes & EBB_DO_WARN_PAUSE) != 0)
     g_signal_emit_by_name (self, "message", _ ("The pause ends in 10 s; the cuff then deflates"));
+  if ((wishes & EBB_DO_ANNOUNCE) != 0)
+    g_signal_emit_by_name (self, "message",
+                           self->machine.plan.tap_to_inflate
+                               ? _ ("In 5 s the cuff is ready to inflate and waits for you")
+                               : _ ("The cuff inflates again in 5 s"));
+  if ((wishes & EBB_DO_ASK_HERE) != 0)
+    g_signal_emit_by_name (self, "message",
+                           _ ("Is somebody with the patient? Say so, or the "
+                              "cuff deflates"));
   if ((wishes & EBB_DO_CLOSE) != 0)
     close_record (self);
   if (wishes != 0)
@@ -179,9 +195,54 @@ ebb_session_close (EbbSession *self, EbbEndState state, CuffReason reason)
   g_signal_emit_by_name (self, "closed");
 }
 
+static gboolean
+is_act (EbbInputKind kind)
+{
+  switch (kind) {
+  case EBB_INPUT_TICK:
+  case EBB_INPUT_SAMPLE:
+  case EBB_INPUT_LINK_READY:
+  case EBB_INPUT_ARMED:
+  case EBB_INPUT_REFUSED:
+  case EBB_INPUT_SAFETY_STOP:
+  case EBB_INPUT_LINK_LOST:
+    return FALSE;
+  default:
+    return TRUE;
+  }
+}
+
+/* Whether a sound set would show a repetition within half a minute, or somebody is waited for. */
+static gboolean
+is_somebody_awaited (const EbbMachine *machine)
+{
+  switch (machine->phase) {
+  case EBB_PHASE_READY:
+  case EBB_PHASE_PAUSED:
+    return TRUE;
+  case EBB_PHASE_CONTRACT:
+  case EBB_PHASE_HOLD:
+  case EBB_PHASE_RELAX:
+    return machine->plan.reps_in_pressure
+           && ebb_tempo_total_ms (&machine->plan.tempo) <= SLOW_TEMPO_MS;
+  default:
+    return FALSE;
+  }
+}
+
+/* For the reminder that nobody acts (A10): only where somebody should. */
+static void
+note_person (EbbSession *self, EbbInputKind kind)
+{
+  CuffLink *link = ebb_session_get_link (self);
+  if (link != NULL && (is_act (kind) || !is_somebody_awaited (&self->machine)))
+    cuff_link_note_person (link);
+}
+
 void
 ebb_session_feed (EbbSession *self, const EbbInput *input)
 {
+  note_person (self, input->kind);
   if (!self->closed)
     do_wishes (self, ebb_machine_step (&self->machine, input), input->reason);
 }

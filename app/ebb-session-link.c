@@ -11,6 +11,9 @@
 
 /* Limits that the controller would not take are sent again after that long. */
 #define CONFIGURE_AGAIN_US CUFF_SECONDS (2)
+/* A10: tight, and neither a repetition nor a hand for so long. */
+#define NOBODY_US          CUFF_SECONDS (60)
+#define SLEEP_US           CUFF_SECONDS (1)
 
 static CuffTime
 now_us (EbbSession *self)
@@ -35,7 +38,7 @@ send_limits (EbbSession *self, const CuffIdentity *identity)
                         .disagree_max = CUFF_MMHG (10) };
   limits.cap = MIN (limits.cap, identity->cap_hard);
   CuffLimits all[CUFF_CHANNELS_MAX] = { limits, limits };
-  CuffInterlockConfig config = { .n_channels = identity->n_channels };
+  CuffInterlockConfig config = { .n_channels = identity->n_channels, .nobody_us = NOBODY_US };
   for (guint i = 0; i < config.n_channels; i++)
     config.channel[i] =
         (CuffInterlockChannel){ .lop = self->bout.prescription.lop,
@@ -168,10 +171,15 @@ take_event (gpointer user, const CuffLinkEvent *event)
                                ? _ ("Pressure above the limb occlusion pressure")
                                : _ ("80 % of the time limit of this limb"));
     break;
+  case CUFF_LINK_EVENT_SILENT:
+    /* Elsewhere the interlock ends the epoch; here it has ended already. */
+    if (self->machine.phase == EBB_PHASE_DEFLATING)
+      ebb_session_feed_kind (self, EBB_INPUT_LINK_LOST, CUFF_REASON_LINK_LOST);
+    break;
   case CUFF_LINK_EVENT_ACTIVE:
   case CUFF_LINK_EVENT_RELEASED:
-  case CUFF_LINK_EVENT_SILENT:
   case CUFF_LINK_EVENT_DEVICE:
+  case CUFF_LINK_EVENT_CHECKED:
     break;
   }
 }
@@ -198,16 +206,21 @@ take_report (gpointer user, const CuffReport *report)
   keep_trace (self, report);
   ebb_session_puff_report (self, report);
   /* A puff does not start the clock of the next rest. */
-  if (cuff_pressure_is_set (channel->pressure) && self->puff_step == PUFF_IDLE)
-    ebb_occlusion_clock_push (&ebb_session_limb (self)->clock, report->t_us, channel->pressure);
-  gboolean counted = cuff_rep_detector_push (&self->detector, report->t_us, channel, &rep);
+  if (self->puff_step == PUFF_IDLE)
+    ebb_occlusion_clock_push (&ebb_session_limb (self)->clock, report->t_us,
+                              before_bout (self) ? channel->pressure
+                                                 : ebb_session_tight_by_hand (report));
+  gboolean by_hand = (report->flags & CUFF_DEVICE_BY_HAND) != 0;
+  gboolean counted =
+      !by_hand && cuff_rep_detector_push (&self->detector, report->t_us, channel, &rep);
   EbbInput input = { .kind = EBB_INPUT_SAMPLE,
                      .t_us = report->arrived_us,
                      .pressure = channel->pressure,
                      .at_target = (channel->flags & CUFF_CHANNEL_AT_TARGET) != 0,
                      .deflated = cuff_proof_push (&self->proof, report) };
   ebb_session_feed (self, &input);
-  ebb_session_band_push (self, report->t_us, channel->pressure);
+  if (!by_hand) /* nobody saw what the pressure did between two readings */
+    ebb_session_band_push (self, report->t_us, channel->pressure);
   if (counted && self->machine.plan.reps_in_pressure)
     ebb_session_count (self, &rep, report->arrived_us);
 }
@@ -242,20 +255,41 @@ take_rows (EbbSession *self)
   }
 }
 
+/* Who pressed start before the computer slept may not be there when it wakes. */
+static gboolean
+has_slept (EbbSession *self)
+{
+  gint64 before_us = self->slept_us;
+  self->slept_us = cuff_clock_slept (ebb_clock_get_cuff_clock (self->clock));
+  return self->slept_us - before_us > SLEEP_US;
+}
+
+static void
+forget_start (EbbSession *self, const char *text)
+{
+  self->machine.start_us = CUFF_TIME_NEVER;
+  ebb_session_set_problem (self, text);
+}
+
 /* Everything is there: a person's start, a cuff that is ready, and the rows on disk. */
 static void
 look_ready (EbbSession *self)
 {
+  gboolean slept = has_slept (self);
+  if (slept && self->puff_step == PUFF_ROWS)
+    ebb_session_puff_stop (self);
   take_rows (self);
   if (self->closed || !before_bout (self) || self->machine.start_us == CUFF_TIME_NEVER)
     return;
   const char *why = ebb_session_why_not (self, FALSE);
-  if (!ebb_machine_start_waits (&self->machine, now_us (self))) {
+  if (slept) {
+    forget_start (self, _ ("The start was forgotten because the computer slept; nothing was "
+                           "inflated. Start again."));
+  } else if (!ebb_machine_start_waits (&self->machine, now_us (self))) {
     g_autofree char *text = g_strdup_printf (
         _ ("The start was forgotten after %d s; nothing was inflated. %s"),
         EBB_START_VALID_MS / 1000, why ? why : _ ("The record was not on the disk in time."));
-    self->machine.start_us = CUFF_TIME_NEVER;
-    ebb_session_set_problem (self, text);
+    forget_start (self, text);
   } else if (why == NULL && !self->bout.stored) {
     ebb_session_ask_rows (self, EBB_ROWS_BOUT);
     if (self->bout.reperfusion_reason != NULL && self->bout.reperfusion_reason[0] != '\0')
@@ -350,6 +384,7 @@ ebb_session_attach (EbbSession *self)
 {
   EbbCuffLine *line = ebb_cuff_get_line (self->cuff);
   self->attached = TRUE;
+  has_slept (self); /* what was before is no matter */
   if (line != NULL) {
     self->line = ebb_cuff_line_ref (line);
     self->reader = ebb_cuff_get_reader (self->cuff);

@@ -15,6 +15,7 @@ typedef struct {
   char *patient_id, *session_id, *set_id, *operator_name; /* owned; some NULL */
   char *word, *text;                                      /* owned: scale or kind; text or NULL */
   double value, second;
+  CuffPressure pressure;
   gint64 t_us, unix_us;
 } NoteJob;
 
@@ -40,6 +41,7 @@ note_job_new (EbbSession *self, const char *word, const char *text)
   job->operator_name = g_strdup (self->operator_name);
   job->word = g_strdup (word);
   job->text = g_strdup (text);
+  job->pressure = CUFF_PRESSURE_UNSET;
   job->t_us = ebb_session_elapsed_us (self);
   job->unix_us = ebb_clock_wall_unix_us ();
   return job;
@@ -119,9 +121,17 @@ mark_job_run (EbbDb *db, gpointer data, GError **error)
 {
   NoteJob *job = data;
   EbbEventRecord event = {
-    .t_us = job->t_us, .code = job->word, .text = job->text, .pressure = CUFF_PRESSURE_UNSET
+    .t_us = job->t_us, .code = job->word, .text = job->text, .pressure = job->pressure
   };
   return ebb_store_put_event (db, job->session_id, &event, error);
+}
+
+void
+ebb_session_post_event (EbbSession *self, const char *code, CuffPressure pressure, const char *text)
+{
+  NoteJob *job = note_job_new (self, code, text);
+  job->pressure = pressure;
+  ebb_session_post_later (self, mark_job_run, job, note_job_free);
 }
 
 void

@@ -44,13 +44,14 @@ typedef struct {
 typedef struct {
   char *id, *limb_id;                                     /* owned */
   char *prescription_id, *cuff_name, *reperfusion_reason; /* owned or NULL */
+  char *override_text, *limit_text;                       /* owned or NULL: of the screening */
   EbbProtocol *protocol;                                  /* owned */
   EbbExercise *exercise;                                  /* owned */
   EbbPrescription prescription;
   EbbTarget target;
   guint number, n_sets, limb; /* number from 1; limb: index in `limbs` */
   double load_kg, cuff_width_cm;
-  gboolean self_paced, ask_side;
+  gboolean self_paced, ask_side, hand_bulb;
   gboolean stored; /* its rows were asked for */
 } EbbSessionBout;
 
@@ -74,7 +75,8 @@ struct _EbbSession {
   char *id, *set_id;
   char *patient_id, *episode_id, *operator_name;
   char *problem;
-  EbbCuff *cuff; /* a reference */
+  EbbCuff *cuff;               /* a reference */
+  EbbScreeningFile *screening; /* a reference; NULL = none */
   EbbCuffLine *line;
   EbbSessionRecorder *recorder; /* the store thread's, once its rows are asked for */
   GSource *stored_source;
@@ -100,15 +102,19 @@ struct _EbbSession {
   EbbCuffReader reader;
   gint64 start_us; /* of the session row, on the clock; every stored time counts from it */
   gboolean attached, limits_adopted, stored, closed, unwell;
+  gboolean by_hand;      /* as the session row says */
   guint ticket;          /* rows asked for last */
   gboolean rows_pending; /* and not known to stand */
   EbbSessionRows rows_kind;
+  gint64 slept_us;            /* of the computer, at the last news */
   gint64 configure_us;        /* ask the controller again then; CUFF_TIME_NEVER = not */
   EbbEndState last_end_state; /* of the bout before; OPEN = there was none */
   CuffReason last_end_reason;
   guint32 alarms;
   guint rep_rows;
   gint64 last_tap_us, last_wave_us;
+
+  gboolean override_told; /* the override stands among the events */
 
   EbbPuff puff;
   PuffStep puff_step;
@@ -159,6 +165,23 @@ void ebb_session_puff_report (EbbSession *self, const CuffReport *report);
 void ebb_session_puff_rows (EbbSession *self, const char *problem);
 void ebb_session_puff_tick (EbbSession *self);
 void ebb_session_puff_stop (EbbSession *self);
+
+/* ebb-session-screening.c: the lock.  Limits go into `bout`, reasons as events into the record. */
+gboolean ebb_session_apply_screening (EbbSession *self, EbbSessionBout *bout, GError **error);
+void ebb_session_note_screening (EbbSession *self);
+
+/* ebb-session-by-hand.c: a cuff without a cable. */
+gboolean ebb_session_is_by_hand (EbbSession *self);
+void ebb_session_plan_by_hand (EbbSession *self, EbbPlan *plan);
+void ebb_session_side_by_hand (EbbSession *self);
+const char *ebb_session_by_hand_in_the_way (EbbSession *self, const EbbCuffView *cuff);
+void ebb_session_view_by_hand (EbbSession *self, const EbbCuffView *cuff, EbbSessionView *view);
+/* What the limb's clock counts of a report. */
+CuffPressure ebb_session_tight_by_hand (const CuffReport *report);
+
+/* ebb-session-notes.c: an event now if there is a row, else with it. */
+void ebb_session_post_event (EbbSession *self, const char *code, CuffPressure pressure,
+                             const char *text);
 
 /* ebb-session-band.c: exercise time within ±10 %, as ebb-measure counts it. */
 void ebb_session_band_begin (EbbSession *self);

@@ -52,13 +52,12 @@ vent (EbbSession *self, CuffReason reason, const char *problem)
 gboolean
 ebb_session_puff (EbbSession *session)
 {
-  EbbCuffView cuff;
-  ebb_cuff_get_view (session->cuff, &cuff);
+  gboolean by_hand = ebb_session_is_by_hand (session);
   EbbPuff before = session->puff;
   session->puff = EBB_PUFF_CONFIRMED; /* a side that is not known stands in no puff's way */
   gboolean can = session->attached && session->puff_step == PUFF_IDLE && !session->rows_pending
                  && !ebb_machine_start_waits (&session->machine, now_us (session))
-                 && ebb_session_why_not (session, FALSE) == NULL;
+                 && ebb_session_why_not (session, by_hand) == NULL;
   session->puff = before;
   if (!can)
     return FALSE;
@@ -67,7 +66,8 @@ ebb_session_puff (EbbSession *session)
   enter (session, PUFF_ROWS);
   ebb_session_ask_rows (session, EBB_ROWS_PUFF);
   ebb_session_record_event (session, "puff", 0, CUFF_PRESSURE_UNSET,
-                            _ ("Short puff to see which cuff moves"));
+                            by_hand ? _ ("Pumped briefly by hand to see which cuff moves")
+                                    : _ ("Short puff to see which cuff moves"));
   g_signal_emit_by_name (session, "changed");
   return TRUE;
 }
@@ -79,10 +79,15 @@ ebb_session_puff_rows (EbbSession *self, const char *problem)
   if (self->puff_step != PUFF_ROWS)
     return;
   CuffLink *link = ebb_session_get_link (self);
-  if (problem == NULL && (link == NULL || !self->limits_adopted))
+  gboolean by_hand = ebb_session_is_by_hand (self); /* needs no limits of a controller */
+  if (problem == NULL && (link == NULL || !(self->limits_adopted || by_hand)))
     problem = _ ("The cuff was lost before the puff. Nothing was inflated.");
   if (problem != NULL) {
     end_puff (self, EBB_PUFF_FAILED, problem);
+    return;
+  }
+  if (by_hand) {
+    ebb_session_side_by_hand (self);
     return;
   }
   enter (self, PUFF_ARMING);

@@ -31,6 +31,7 @@ struct EbbSessionRecorder {
   GPtrArray *texts; /* owned: limb ids, kept to the end */
   char *session_id; /* owned */
   CuffTime start_us;
+  gboolean by_hand;
   EbbStoreDone failed;
   gpointer failed_user; /* owned */
   GDestroyNotify failed_destroy;
@@ -47,6 +48,7 @@ ebb_session_recorder_new (const EbbSessionRecorderOptions *options)
   g_ptr_array_add (self->lines, ebb_cuff_line_ref (options->line));
   self->session_id = g_strdup (options->session_id);
   self->start_us = options->start_us;
+  self->by_hand = options->by_hand;
   self->failed = options->failed;
   self->failed_user = options->failed_user;
   self->failed_destroy = options->failed_destroy;
@@ -159,33 +161,36 @@ event_of_refusal (const CuffLinkEvent *event, gint64 t_us)
 
 /* An order, not a fact: "released" is the fact. */
 static EbbEventRecord *
-event_of_end (const CuffLinkEvent *event, gint64 t_us)
+event_of_end (const CuffLinkEvent *event, gint64 t_us, gboolean by_hand)
 {
   /* The planned end of a bout, and of a puff too. */
+  const char *why = event->reason == CUFF_REASON_PLAN_DONE ? _ ("as planned")
+                                                           : ebb_reason_to_text (event->reason);
   g_autofree char *text =
-      event->reason == CUFF_REASON_PLAN_DONE
-          ? g_strdup (_ ("Vent ordered: as planned"))
-          : g_strdup_printf (_ ("Vent ordered: %s"), ebb_reason_to_text (event->reason));
+      g_strdup_printf (by_hand ? _ ("Asked to open the valve: %s") : _ ("Vent ordered: %s"), why);
   return event_new (t_us, "vent-ordered", (int) event->reason, text);
 }
 
 EbbEventRecord *
-ebb_session_event_of_link (const CuffLinkEvent *event, CuffTime start_us)
+ebb_session_event_of_link (const CuffLinkEvent *event, CuffTime start_us, gboolean by_hand)
 {
   gint64 t_us = MAX (event->t_us - start_us, 0);
   switch (event->kind) {
   case CUFF_LINK_EVENT_ALARM:
     return event_new (t_us, event->active ? "alarm" : "alarm-gone", (int) event->alarm,
-                      ebb_alarm_to_text (event->alarm));
+                      by_hand ? ebb_alarm_to_text_by_hand (event->alarm)
+                              : ebb_alarm_to_text (event->alarm));
   case CUFF_LINK_EVENT_WARNING:
     return event_new (t_us, "warning", event->value,
                       (event->value & CUFF_WARN_ABOVE_LOP) != 0
                           ? _ ("Pressure above the limb occlusion pressure")
                           : _ ("80 % of the time limit of this limb"));
   case CUFF_LINK_EVENT_ENDED:
-    return event_of_end (event, t_us);
+    return event_of_end (event, t_us, by_hand);
   case CUFF_LINK_EVENT_RELEASED:
-    return event_new (t_us, "released", 0, _ ("Cuff proven deflated"));
+    return event_new (t_us, "released", 0,
+                      by_hand ? _ ("Cuff deflated: gauge reads 0, on a person's word")
+                              : _ ("Cuff proven deflated"));
   case CUFF_LINK_EVENT_SILENT:
     return event_new (t_us, "silent", 0, _ ("No telemetry for a second: treat as inflated"));
   case CUFF_LINK_EVENT_LOST:
@@ -193,11 +198,12 @@ ebb_session_event_of_link (const CuffLinkEvent *event, CuffTime start_us)
   case CUFF_LINK_EVENT_REFUSED:
     return event_of_refusal (event, t_us);
   case CUFF_LINK_EVENT_ARMED:
-    return event_new (t_us, "armed", 0, _ ("Controller armed"));
+    return event_new (t_us, "armed", 0, by_hand ? _ ("Begun by hand") : _ ("Controller armed"));
   case CUFF_LINK_EVENT_IDENTITY:
   case CUFF_LINK_EVENT_LIMITS:
   case CUFF_LINK_EVENT_ACTIVE:
   case CUFF_LINK_EVENT_DEVICE:
+  case CUFF_LINK_EVENT_CHECKED:
     return NULL;
   }
   return NULL;
@@ -219,7 +225,7 @@ pull_line (EbbSessionRecorder *self, EbbDb *db, CuffLink *link, GError **error)
          != CUFF_RING_EMPTY) {
     g_autoptr (EbbEventRecord) record = NULL;
     if (result == CUFF_RING_OK && event.t_us >= self->start_us)
-      record = ebb_session_event_of_link (&event, self->start_us);
+      record = ebb_session_event_of_link (&event, self->start_us, self->by_hand);
     if (record != NULL && !ebb_store_put_event (db, self->session_id, record, error))
       return FALSE;
   }

@@ -18,6 +18,7 @@ typedef struct {
   EbbCuffReader reader;
   const char *session_id;
   CuffTime start_us;    /* of the session row, on the link's clock */
+  gboolean by_hand;     /* a cuff without a cable: the words are others */
   EbbStoreDone failed;  /* told on the store thread when the disk refused; may be NULL */
   gpointer failed_user; /* owned, let go with `failed_destroy` */
   GDestroyNotify failed_destroy;
@@ -42,4 +43,5 @@ void ebb_session_recorder_set_limbs (EbbSessionRecorder *recorder, guint n_limbs
 void ebb_session_recorder_add_line (EbbSessionRecorder *recorder, EbbCuffLine *line);
 
 /* The row of an event of the link as it is stored; NULL for kinds that are not kept.  Pure. */
-EbbEventRecord *ebb_session_event_of_link (const CuffLinkEvent *event, CuffTime start_us);
+EbbEventRecord *ebb_session_event_of_link (const CuffLinkEvent *event, CuffTime start_us,
+                                           gboolean by_hand);

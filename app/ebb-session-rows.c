@@ -87,8 +87,8 @@ make_session (EbbSession *self)
   record->started_unix_us = ebb_clock_wall_unix_us ();
   record->utc_offset_min = ebb_clock_utc_offset_min (record->started_unix_us);
   record->simulated = (identity->capabilities & CUFF_IS_SIMULATED) != 0;
-  record->device = g_strdup_printf ("%s %s, %s, %s", identity->vendor, identity->model,
-                                    identity->serial, identity->firmware);
+  record->by_hand = self->by_hand;
+  record->device = ebb_cuff_identity_to_text (identity);
   record->ended_us = EBB_TIME_UNSET;
   return record;
 }
@@ -136,6 +136,8 @@ make_limb (EbbSession *self)
         ebb_clamp_to_text (bout->target.clamps[i], bout->target.clamp_limits[i]);
     g_strv_builder_add (clamps, text);
   }
+  if (bout->limit_text != NULL)
+    g_strv_builder_add (clamps, bout->limit_text);
   record->clamps = g_strv_builder_end (clamps);
   return record;
 }
@@ -147,6 +149,7 @@ make_recorder (EbbSession *self)
                                         .reader = self->reader,
                                         .session_id = self->id,
                                         .start_us = self->start_us,
+                                        .by_hand = self->by_hand,
                                         .failed = ebb_session_stored_fail,
                                         .failed_user = ebb_session_stored_ref (self->news_of_store),
                                         .failed_destroy =
@@ -159,6 +162,7 @@ begin_session (EbbSession *self, RowsJob *job)
 {
   self->start_us = ebb_clock_now_us (self->clock);
   self->stored = TRUE;
+  self->by_hand = ebb_session_is_by_hand (self);
   make_recorder (self);
   job->session = make_session (self);
 }

@@ -60,6 +60,7 @@ view_cuff (EbbSession *self, EbbSessionView *view)
   view->target = fresh ? self->last_report.channel[0].target : CUFF_PRESSURE_UNSET;
   view->connected = ebb_cuff_get_identity (self->cuff) != NULL;
   view->simulated = cuff.simulated;
+  ebb_session_view_by_hand (self, &cuff, view);
   view->deflated = cuff_proof_holds (&self->proof, ebb_clock_now_us (self->clock)) && cuff.deflated;
   view->alarms = cuff.alarms | (self->alarms & 1u << CUFF_ALARM_STORE);
 }

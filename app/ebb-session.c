@@ -48,13 +48,16 @@ ebb_session_new (const EbbSessionOptions *options, GError **error)
   self->clock = options->clock;
   self->store = options->store;
   self->cuff = g_object_ref (options->cuff);
+  self->patient_id = g_strdup (options->patient_id);
+  self->screening = options->screening ? ebb_screening_file_ref (options->screening) : NULL;
   if (!ebb_session_check_order (options, error) || !check_well (options->unwell_today, error)
       || !take_bout (self, &options->bout, 1, error))
     return NULL;
   self->id = g_uuid_string_random ();
-  self->patient_id = g_strdup (options->patient_id);
-  self->episode_id = g_strdup (options->order->episode_id);
+  self->episode_id =
+      g_strdup (options->order != NULL ? options->order->episode_id : options->episode_id);
   self->operator_name = g_strdup (options->operator_name);
+  ebb_session_note_screening (self);
   return g_steal_pointer (&self);
 }
 
@@ -101,6 +104,7 @@ ebb_session_next_bout (EbbSession *session, const EbbBoutOptions *bout, GError *
     session->last_end_state = state;
     session->last_end_reason = reason;
   }
+  ebb_session_note_screening (session);
   if (!same_side || session->puff != EBB_PUFF_CONFIRMED)
     session->puff = EBB_PUFF_NONE;
   ebb_session_configure (session);
@@ -140,6 +144,24 @@ void
 ebb_session_resume (EbbSession *session)
 {
   ebb_session_feed_kind (session, EBB_INPUT_RESUME, CUFF_REASON_NONE);
+}
+
+void
+ebb_session_not_yet (EbbSession *session)
+{
+  ebb_session_feed_kind (session, EBB_INPUT_NOT_YET, CUFF_REASON_NONE);
+}
+
+void
+ebb_session_inflate (EbbSession *session)
+{
+  ebb_session_feed_kind (session, EBB_INPUT_INFLATE, CUFF_REASON_NONE);
+}
+
+void
+ebb_session_here (EbbSession *session)
+{
+  ebb_session_feed_kind (session, EBB_INPUT_HERE, CUFF_REASON_NONE);
 }
 
 void
@@ -370,6 +392,7 @@ ebb_session_finalize (GObject *object)
   ebb_trace_free (self->trace);
   ebb_session_stored_unref (self->news_of_store);
   g_clear_object (&self->cuff);
+  g_clear_pointer (&self->screening, ebb_screening_file_unref);
   G_OBJECT_CLASS (ebb_session_parent_class)->finalize (object);
 }
 

@@ -15,6 +15,7 @@
 #include "ebb-cuff.h"
 #include "ebb-limb-history.h"
 #include "ebb-machine.h"
+#include "ebb-screening.h"
 #include "ebb-trace.h"
 
 #include <glib-object.h>
@@ -34,6 +35,7 @@ typedef struct {
   gboolean self_paced;
   const char *cuff_name;
   double cuff_width_cm;
+  gboolean hand_bulb;             /* a blood-pressure cuff with a hand bulb: only by hand */
   const EbbLimbHistory *history;  /* what the limb has behind it; NULL = nothing (practice) */
   const char *reperfusion_reason; /* why a bout may begin before the rest is over; NULL */
   gboolean ask_side;              /* a start needs a puff and a confirmed side */
@@ -44,7 +46,9 @@ typedef struct {
   EbbStore *store;
   EbbCuff *cuff;
   const char *patient_id; /* copied, like all texts */
-  const EbbOrder *order; /* what allows the session while there is no screening; checked in new() */
+  const EbbOrder *order;  /* a physician's; checked in new(), needed unless the clinic says no */
+  const char *episode_id; /* of a session without an order; NULL: the order's */
+  EbbScreeningFile *screening; /* what the lock looks at; referenced, checked for every bout */
   const char *operator_name;
   gboolean unwell_today; /* an unwell patient trains no more that day */
   EbbBoutOptions bout;   /* the first one */
@@ -58,6 +62,8 @@ typedef enum {
   EBB_SESSION_ERROR_TIME,        /* the plan would exceed the limb's continuous limit */
   EBB_SESSION_ERROR_UNWELL,      /* the patient was unwell and trains no more today */
   EBB_SESSION_ERROR_BUSY,        /* another bout or session is under way */
+  EBB_SESSION_ERROR_READING,     /* nothing a gauge shows */
+  EBB_SESSION_ERROR_SCREENING,   /* missing, expired, incomplete, refused or without clearance */
 } EbbSessionError;
 
 /* Checks everything that can be checked without a cuff.  Nothing is opened or stored yet. */
@@ -70,8 +76,14 @@ void ebb_session_connect (EbbSession *session);
 
 /* The short puff (60 mmHg, at most 10 s, released at 40 mmHg or more after 2 s) that shows which
  * cuff moves.  Only before a bout and while proven deflated; FALSE otherwise.  The view tells how
- * it goes. */
+ * it goes.  By hand a person pumps briefly instead: it goes on to the question at once, and the
+ * gauge must be said to read 0 afterwards. */
 gboolean ebb_session_puff (EbbSession *session);
+
+/* Without a cable (view.by_hand).  What a person read on the gauge, 0 to 300 mmHg; else READING. */
+gboolean ebb_session_enter_reading (EbbSession *session, double mmhg, GError **error);
+/* The valve is open and the gauge reads 0: the only proof of deflation there is by hand. */
+void ebb_session_gauge_zero (EbbSession *session, const char *who);
 
 /* The therapist has seen which cuff moved: the one on `side` of the prescription, or another. */
 void ebb_session_confirm_side (EbbSession *session, gboolean right_one);
@@ -89,6 +101,12 @@ void ebb_session_stop (EbbSession *session);
 
 void ebb_session_pause (EbbSession *session);
 void ebb_session_resume (EbbSession *session);
+/* Of an inflation within the plan that was announced ("message"): it waits (WAITING) until somebody
+ * says inflate, two minutes at most.  In a first session each one waits. */
+void ebb_session_not_yet (EbbSession *session);
+void ebb_session_inflate (EbbSession *session);
+/* The answer to "is somebody there?", which sets by the clock ask; any other act answers too. */
+void ebb_session_here (EbbSession *session);
 void ebb_session_end_set (EbbSession *session, const char *reason);
 void ebb_session_tap (EbbSession *session);
 void ebb_session_undo (EbbSession *session);
@@ -134,6 +152,13 @@ typedef enum {
   EBB_PUFF_WRONG,     /* another one: start is refused until a new puff is confirmed */
 } EbbPuff;
 
+/* By hand: whether somebody should look at the gauge. */
+typedef enum {
+  EBB_READING_FINE,
+  EBB_READING_SUGGESTED, /* none yet in this set or rest */
+  EBB_READING_OVERDUE,   /* older than a minute, or none at all */
+} EbbReadingDue;
+
 /* What there is to show, as reported; a plain copy.  Times on the clock unless they say "us" of a
  * length. */
 typedef struct {
@@ -146,6 +171,10 @@ typedef struct {
   CuffPressure ordered;          /* what the plan asks for now, stepped by -10 and +10 */
   CuffPressure lop;              /* of the prescription; unset = unknown */
   gboolean connected, simulated, deflated;
+  gboolean by_hand;  /* no cable: `pressure` is what a person read last */
+  gboolean zero_due; /* by hand: the valve is to be open, "gauge reads 0" is waited for */
+  gint64 reading_us; /* by hand: when that was, on the clock; EBB_TIME_UNSET = no reading */
+  EbbReadingDue reading_due;
   gboolean can_start;  /* cuff ready, proven deflated, self-test and zero fine, side confirmed */
   const char *why_not; /* borrowed, translated: what stands in the way of a start; NULL */
   EbbPuff puff;

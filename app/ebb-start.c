@@ -191,6 +191,7 @@ ebb_start_make_bout (EbbStart *start, EbbClock *clock)
     .self_paced = record->self_paced,
     .cuff_name = record->cuff_name,
     .cuff_width_cm = record->cuff_width_cm,
+    .hand_bulb = record->hand_bulb,
     .history = &start->aged,
     .ask_side = TRUE,
   };

@@ -134,6 +134,8 @@ collect_targets (const EbbSessionFile *file, const EbbLimbFile *limb, EbbBoutSum
   out->n_targets = out->targets->len;
 }
 
+/* By hand nobody saw what the pressure did between two readings: how well it was kept is not
+ * known. */
 static void
 measure (const EbbLimbFile *limb, EbbBoutSummary *out)
 {
@@ -145,10 +147,13 @@ measure (const EbbLimbFile *limb, EbbBoutSummary *out)
     const EbbSetFile *set = g_ptr_array_index (out->bout->sets, i);
     spans[i] = (EbbSetSpan){ set->set->started_us, set->set->ended_us };
   }
-  out->band_exercise_percent = ebb_measure_exercise_in_band (samples, n_samples, targets,
-                                                             out->n_targets, spans, out->n_sets);
-  out->band_rest_percent =
-      ebb_measure_rest_in_band (samples, n_samples, targets, out->n_targets, spans, out->n_sets);
+  out->band_exercise_percent = out->band_rest_percent = NAN;
+  if (!out->by_hand) {
+    out->band_exercise_percent = ebb_measure_exercise_in_band (samples, n_samples, targets,
+                                                               out->n_targets, spans, out->n_sets);
+    out->band_rest_percent =
+        ebb_measure_rest_in_band (samples, n_samples, targets, out->n_targets, spans, out->n_sets);
+  }
   out->mean_mmhg = ebb_measure_mean_mmhg (samples, n_samples);
   out->peak = ebb_measure_peak (samples, n_samples);
   out->gaps = ebb_measure_gaps (samples, n_samples);
@@ -198,6 +203,7 @@ summarise_bout (const EbbSessionFile *file, const EbbBoutFile *bout, EbbBoutSumm
     guint n_timed = summarise_set (bout, i, &out->sets[i]);
     add_set (summary, out, &out->sets[i], n_timed);
   }
+  out->by_hand = file->session->by_hand;
   if (limb != NULL) {
     collect_targets (file, limb, out);
     measure (limb, out);

@@ -23,6 +23,7 @@ typedef struct {
   guint n_sets, sets_planned;
   EbbSetSummary sets[EBB_SETS_MAX];
   guint reps;
+  gboolean by_hand; /* pressures were read on a gauge: nothing is known between two readings */
   double band_exercise_percent, band_rest_percent, mean_mmhg; /* NAN = unknown */
   CuffPressure peak;                                          /* unset = unknown */
   EbbGaps gaps;

@@ -24,6 +24,8 @@ const char *ebb_alarm_to_code (CuffAlarm alarm);
 
 /* Two or three sentences: what to do, what happened, what the cuff is doing. */
 const char *ebb_alarm_to_text (CuffAlarm alarm);
+/* The same of a cuff without a cable, which does not vent by itself. */
+const char *ebb_alarm_to_text_by_hand (CuffAlarm alarm);
 
 /* "arm", "thigh", "calf" inside a sentence. */
 const char *ebb_segment_to_text (EbbSegment segment);

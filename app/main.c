@@ -391,7 +391,8 @@ parse (int *argc, char ***argv, MainOptions *options, gboolean *done)
   const GOptionEntry entries[] = {
     { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, &options->data_dir, N_ ("Folder of the records"),
       "DIR" },
-    { "port", 0, 0, G_OPTION_ARG_FILENAME, &options->port, N_ ("Port of the cuff"), "PATH" },
+    { "port", 0, 0, G_OPTION_ARG_FILENAME, &options->port,
+      N_ ("Port of the cuff; manual = no cable, read by hand"), "PATH" },
     { "simulate", 0, 0, G_OPTION_ARG_NONE, &options->simulate, N_ ("Simulated cuff"), NULL },
     { "speed", 0, 0, G_OPTION_ARG_DOUBLE, &options->speed,
       N_ ("With --simulate: at most N times real time"), "N" },

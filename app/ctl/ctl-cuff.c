@@ -3,26 +3,16 @@
  *
  * ebbctl cuff list | info PORT | monitor PORT: looks at cuffs, inflates nothing.
  */
+#include "ctl-look.h"
 #include "ctl.h"
 
-#include "cuff-clock.h"
-#include "cuff-link.h"
 #include "cuff-scan.h"
 
 #include <glib/gi18n-lib.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #define PORTS_MAX 32
-
-static volatile sig_atomic_t interrupted;
-
-static void
-on_interrupt (int number)
-{
-  interrupted = 1;
-}
 
 int
 ctl_cuff_list (int argc, char **argv)
@@ -39,68 +29,6 @@ ctl_cuff_list (int argc, char **argv)
     fprintf (stderr, "%s\n",
              _ ("No serial ports. Plug the cuff in, or practise with: ebb-cuff-sim"));
   return CTL_OK;
-}
-
-typedef struct {
-  CuffClock *clock;     /* owned */
-  CuffClockParty *self; /* owned */
-  CuffLink *link;       /* owned */
-  guint64 next_event, next_report;
-} Look;
-
-static void
-look_open (Look *look, const char *port)
-{
-  look->clock = cuff_clock_new_monotonic ();
-  look->self = cuff_clock_join (look->clock, "main");
-  CuffLinkOptions options = { .clock = look->clock, .port = port, .nonce = g_random_int () };
-  look->link = cuff_link_new (&options);
-  cuff_link_start (look->link);
-}
-
-static void
-look_close (Look *look)
-{
-  cuff_link_free (look->link);
-  cuff_clock_leave (look->self);
-  cuff_clock_free (look->clock);
-}
-
-/* Waits for news, at most 100 ms. */
-static void
-look_wait (Look *look)
-{
-  struct pollfd fd = { .fd = cuff_link_get_notify_fd (look->link), .events = POLLIN };
-  cuff_clock_wait (look->self, &fd, 1, cuff_clock_now (look->clock) + CUFF_MS (100));
-  cuff_link_clear_notify (look->link);
-  cuff_link_tick_ui (look->link);
-}
-
-static gboolean
-look_event (Look *look, CuffLinkEvent *event)
-{
-  return cuff_link_read_event (look->link, &look->next_event, event) == CUFF_RING_OK;
-}
-
-/* Reads events until the controller has said who it is.  FALSE: it has not, and why was said. */
-static gboolean
-await_identity (Look *look, CuffIdentity *identity)
-{
-  CuffLinkEvent event;
-  while (!interrupted) {
-    while (look_event (look, &event)) {
-      if (event.kind == CUFF_LINK_EVENT_IDENTITY) {
-        *identity = event.identity;
-        return TRUE;
-      }
-      if (event.kind == CUFF_LINK_EVENT_LOST) {
-        ctl_fail_text ("%s", event.error.message);
-        return FALSE;
-      }
-    }
-    look_wait (look);
-  }
-  return FALSE;
 }
 
 static void
@@ -124,13 +52,13 @@ ctl_cuff_info (int argc, char **argv)
   const GOptionEntry entries[] = { G_OPTION_ENTRY_NULL };
   if (!ctl_parse (&argc, &argv, entries, "PORT", 1))
     return CTL_USAGE;
-  Look look = { 0 };
+  CtlLook look = { 0 };
   CuffIdentity identity;
-  look_open (&look, argv[1]);
-  gboolean found = await_identity (&look, &identity);
+  ctl_look_open (&look, argv[1]);
+  gboolean found = ctl_look_identity (&look, &identity);
   if (found)
     say_identity (&identity);
-  look_close (&look);
+  ctl_look_close (&look);
   return found ? CTL_OK : CTL_FAILED;
 }
 
@@ -162,20 +90,19 @@ ctl_cuff_monitor (int argc, char **argv)
     return CTL_USAGE;
   if (!(seconds >= 0 && seconds <= 86400))
     return ctl_bad_usage (_ ("--seconds %g: 0 (no end) to 86400 is allowed"), seconds);
-  signal (SIGINT, on_interrupt);
-  signal (SIGTERM, on_interrupt);
-  Look look = { 0 };
+  ctl_look_catch_interrupts ();
+  CtlLook look = { 0 };
   CuffIdentity identity;
-  look_open (&look, argv[1]);
-  gboolean ok = await_identity (&look, &identity);
+  ctl_look_open (&look, argv[1]);
+  gboolean ok = ctl_look_identity (&look, &identity);
   CuffTime end_us = cuff_clock_now (look.clock) + (CuffTime) (seconds * 1e6);
-  while (ok && !interrupted && (seconds <= 0 || cuff_clock_now (look.clock) < end_us)) {
+  while (ok && !ctl_look_interrupted () && (seconds <= 0 || cuff_clock_now (look.clock) < end_us)) {
     CuffLinkEvent event;
     CuffReport report;
-    look_wait (&look);
+    ctl_look_wait (&look);
     while (cuff_link_read_report (look.link, &look.next_report, &report) == CUFF_RING_OK)
       say_report (&report);
-    while (look_event (&look, &event))
+    while (ctl_look_event (&look, &event))
       if (event.kind == CUFF_LINK_EVENT_LOST) {
         ctl_fail_text ("%s", event.error.message);
         ok = FALSE;
@@ -183,8 +110,8 @@ ctl_cuff_monitor (int argc, char **argv)
   }
   CuffLinkQuality quality = cuff_link_get_quality (look.link);
   if (quality.n_reports > 0)
-    fprintf (stderr, _ ("%u samples, %u frames missing, %u damaged\n"), quality.n_reports,
-             quality.n_missing, quality.n_damaged);
-  look_close (&look);
+    fprintf (stderr, _ ("%u samples, %u late, %u frames missing, %u damaged\n"), quality.n_reports,
+             quality.n_late, quality.n_missing, quality.n_damaged);
+  ctl_look_close (&look);
   return ok ? CTL_OK : CTL_FAILED;
 }

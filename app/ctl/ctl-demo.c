@@ -6,8 +6,11 @@
  */
 #include "ctl-live.h"
 #include "ctl.h"
+#include "ebb-day.h"
 #include "ebb-db-desk.h"
+#include "ebb-db-screening.h"
 #include "ebb-export.h"
+#include "ebb-practice.h"
 #include "ebb-report-draw.h"
 
 #include <errno.h>
@@ -98,6 +101,27 @@ find_or_add_order (EbbDb *db, const EbbPatient *patient, GError **error)
   return g_steal_pointer (&order);
 }
 
+/* The invented patient is healthy; a screening that has run out is done again. */
+static EbbScreeningFile *
+find_or_add_screening (EbbDb *db, const EbbPatient *patient, GError **error)
+{
+  gint64 now_unix_us = ebb_clock_wall_unix_us ();
+  EbbDay today = ebb_day_of (now_unix_us);
+  EbbScreeningGate gate;
+  g_autoptr (EbbScreeningFile) file =
+      ebb_db_load_screening_file (db, patient->id, now_unix_us, error);
+  if (file == NULL)
+    return NULL;
+  ebb_screening_gate (file, patient->id, 0, today.date, &gate);
+  gboolean open = gate.lock == EBB_LOCK_OPEN;
+  ebb_screening_gate_clear (&gate);
+  if (open)
+    return g_steal_pointer (&file);
+  if (!ebb_practice_put_screening (db, patient, now_unix_us, error))
+    return NULL;
+  return ebb_db_load_screening_file (db, patient->id, now_unix_us, error);
+}
+
 /* Paper without a display: the very pages the window prints. */
 static gboolean
 export_paper (EbbDb *db, const char *session_id, const char *out, GError **error)
@@ -160,7 +184,8 @@ demo_prescription (const EbbProtocol *protocol)
 
 static int
 run_session (const DemoOptions *options, const char *db_path, const EbbPatient *patient,
-             const EbbOrder *order, const EbbProtocol *protocol, const EbbExercise *exercise)
+             const EbbOrder *order, EbbScreeningFile *screening, const EbbProtocol *protocol,
+             const EbbExercise *exercise)
 {
   g_autoptr (EbbClock) clock = ebb_clock_new (cuff_clock_new_virtual (options->speed));
   CuffSim *sim = start_sim (options, clock);
@@ -172,8 +197,9 @@ run_session (const DemoOptions *options, const char *db_path, const EbbPatient *
                    .port = cuff_sim_get_path (sim),
                    .nonce = (guint32) options->seed,
                    .hands_free = TRUE };
-  live.session =
-      (EbbSessionOptions){ .patient_id = patient->id, .order = order, .operator_name = "Demo" };
+  live.session = (EbbSessionOptions){
+    .patient_id = patient->id, .order = order, .screening = screening, .operator_name = "Demo"
+  };
   live.session.bout = (EbbBoutOptions){ .protocol = protocol,
                                         .exercise = exercise,
                                         .prescription = demo_prescription (protocol),
@@ -210,10 +236,12 @@ run_demo (const DemoOptions *options)
   g_autoptr (EbbDb) db = ctl_open_db (db_path, &error);
   g_autoptr (EbbPatient) patient = db ? find_or_add_patient (db, &error) : NULL;
   g_autoptr (EbbOrder) order = patient ? find_or_add_order (db, patient, &error) : NULL;
-  if (order == NULL)
+  g_autoptr (EbbScreeningFile) screening =
+      order ? find_or_add_screening (db, patient, &error) : NULL;
+  if (screening == NULL)
     return ctl_fail (error);
   g_clear_pointer (&db, ebb_db_close); /* the store takes the lock from here on */
-  int result = run_session (options, db_path, patient, order, protocol, exercise);
+  int result = run_session (options, db_path, patient, order, screening, protocol, exercise);
   if (result == CTL_OK)
     ctl_say (_ ("Results: %s/session.json, session.csv, summary.pdf, clinician.pdf, ebb.db"),
              options->out);

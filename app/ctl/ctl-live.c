@@ -51,6 +51,60 @@ elapsed_s (Run *run)
   return (ebb_clock_now_us (run->live->clock) - run->start_us) / 1e6;
 }
 
+/* Without a cable: what a person has to do now, and what to type then. */
+static void
+ask_by_hand (const EbbSessionView *view)
+{
+  gboolean deflated_rest = view->phase == EBB_PHASE_REST && view->zero_due;
+  if (view->phase == EBB_PHASE_INFLATING) {
+    g_autofree char *target = ebb_pressure_to_text (view->ordered);
+    ctl_say (_ ("Pump to %s, then type: at (the gauge shows it) or: read NUMBER"), target);
+  } else if (view->phase == EBB_PHASE_DEFLATING || deflated_rest) {
+    ctl_say ("%s", _ ("Open the valve now. When the gauge reads 0, type: zero"));
+  }
+}
+
+static void
+read_gauge (Run *run, double mmhg)
+{
+  g_autoptr (GError) error = NULL;
+  if (!ebb_session_enter_reading (run->session, mmhg, &error))
+    fprintf (stderr, "ebbctl: %s\n", error->message);
+}
+
+static void
+read_word (Run *run, const char *word)
+{
+  char *end = NULL;
+  double mmhg = g_ascii_strtod (word, &end);
+  if (end == word || *end != '\0')
+    fprintf (stderr, _ ("ebbctl: %s is no number; 0 to %d mmHg is allowed\n"), word,
+             EBB_READING_MAX_MMHG);
+  else
+    read_gauge (run, mmhg);
+}
+
+/* TRUE: the word was one of those for a cuff without a cable. */
+static gboolean
+obey_by_hand (Run *run, const char *word)
+{
+  EbbSessionView view;
+  ebb_session_get_view (run->session, &view);
+  if (!view.by_hand)
+    return FALSE;
+  if (strcmp (word, "at") == 0) {
+    read_gauge (run, cuff_pressure_to_mmhg (view.ordered));
+  } else if (g_str_has_prefix (word, "read ")) {
+    read_word (run, word + 5);
+  } else if (strcmp (word, "zero") == 0) {
+    ebb_session_gauge_zero (run->session, run->live->session.operator_name);
+    ebb_session_start (run->session); /* nothing once it has begun */
+  } else {
+    return FALSE;
+  }
+  return TRUE;
+}
+
 static void
 on_changed_cb (EbbSession *session, Run *run)
 {
@@ -70,8 +124,14 @@ on_changed_cb (EbbSession *session, Run *run)
   run->phase = view.phase;
   if (same || pacing || view.phase == EBB_PHASE_SET_END)
     return;
-  ctl_say ("%7.1f s  %s%s, %s", elapsed_s (run), view.simulated ? _ ("[simulated] ") : "",
-           ebb_phase_to_text (view.phase), pressure);
+  const char *mark = view.simulated ? _ ("[simulated] ")
+                     : view.by_hand ? _ ("[read by hand] ")
+                                    : "";
+  ctl_say ("%7.1f s  %s%s, %s", elapsed_s (run), mark,
+           view.by_hand ? ebb_phase_to_text_by_hand (view.phase) : ebb_phase_to_text (view.phase),
+           pressure);
+  if (view.by_hand)
+    ask_by_hand (&view);
   if (view.phase == EBB_PHASE_REMOVE_CUFF && run->live->read_stdin && !run->live->hands_free)
     ctl_say ("%s", _ ("When the cuff is off, type: off"));
 }
@@ -96,15 +156,20 @@ on_message_cb (EbbSession *session, const char *text, Run *run)
 static void
 on_alarm_cb (EbbSession *session, int alarm, gboolean active, Run *run)
 {
+  EbbSessionView view;
+  ebb_session_get_view (session, &view);
   if (active)
     fprintf (stderr, "%7.1f s  %s %s\n", elapsed_s (run), ebb_alarm_to_code ((CuffAlarm) alarm),
-             ebb_alarm_to_text ((CuffAlarm) alarm));
+             view.by_hand ? ebb_alarm_to_text_by_hand ((CuffAlarm) alarm)
+                          : ebb_alarm_to_text ((CuffAlarm) alarm));
 }
 
 static void
 obey (Run *run, const char *word)
 {
   EbbSession *session = run->session;
+  if (obey_by_hand (run, word))
+    return;
   if (strcmp (word, "stop") == 0 || strcmp (word, "s") == 0)
     ebb_session_stop (session);
   else if (strcmp (word, "pause") == 0)
@@ -130,7 +195,8 @@ obey (Run *run, const char *word)
   else if (word[0] != '\0')
     fprintf (
         stderr, "%s\n",
-        _ ("Words: stop, pause, resume, end (this set) [reason], tap, undo, -10, +10 reason, off"));
+        _ ("Words: stop, pause, resume, end (this set) [reason], tap, undo, -10, +10 reason, off; "
+           "without a cable also: at, read NUMBER, zero"));
 }
 
 static gboolean
@@ -168,6 +234,8 @@ is_hopeless (Run *run, const EbbSessionView *view)
   if (view->phase != EBB_PHASE_SELF_CHECK)
     return FALSE;
   ebb_cuff_get_view (run->cuff, &cuff);
+  if (view->by_hand && !run->nobody_types && !asked_to_end)
+    return FALSE; /* a person takes the time they need */
   return (cuff.state == EBB_CUFF_NONE && cuff.problem != NULL)
          || ebb_clock_now_us (run->live->clock) - run->start_us
                 > CUFF_MS (EBB_START_VALID_MS) + CUFF_SECONDS (1);
@@ -182,11 +250,19 @@ look_after (Run *run)
   gint64 now_us = ebb_clock_now_us (run->live->clock);
   if (is_hopeless (run, &view))
     ebb_session_give_up (run->session);
+  if (view.phase == EBB_PHASE_WORK && run->live->hands_free && view.simulated)
+    ebb_session_here (run->session);
+  if (view.phase == EBB_PHASE_WAITING && run->live->hands_free && view.simulated)
+    ebb_session_inflate (run->session);
   if (view.phase == EBB_PHASE_REMOVE_CUFF && run->live->hands_free && view.simulated)
     ebb_session_cuff_off (run->session, run->live->session.operator_name);
   else if (view.phase == EBB_PHASE_REMOVE_CUFF && (asked_to_end || run->nobody_types))
     ebb_session_leave (run->session);
-  if (view.phase != EBB_PHASE_UNKNOWN) {
+  /* By hand a deflation has no end of its own: with nobody there to say it, it is unknown. */
+  gboolean nobody = asked_to_end || run->nobody_types;
+  gboolean unproven = view.phase == EBB_PHASE_UNKNOWN
+                      || (view.by_hand && nobody && view.phase == EBB_PHASE_DEFLATING);
+  if (!unproven) {
     run->unknown_since_us = 0;
     return;
   }
@@ -195,7 +271,6 @@ look_after (Run *run)
     if (view.connected && run->live->read_stdin)
       fprintf (stderr, "%s\n", _ ("Look at the cuff. When it is soft and off, type: off"));
   }
-  gboolean nobody = asked_to_end || run->nobody_types;
   gint64 patience_us = view.connected ? PROOF_PATIENCE_US : UNKNOWN_PATIENCE_US;
   if (now_us - run->unknown_since_us < patience_us || (view.connected && !nobody))
     return;
@@ -230,7 +305,11 @@ run_until_closed (Run *run)
   signal (SIGPIPE, SIG_IGN); /* nobody reads along; the session goes on */
   ebb_session_connect (run->session);
   ebb_cuff_connect (run->cuff, run->live->port);
-  ebb_session_start (run->session);
+  if (g_str_equal (run->live->port, EBB_CUFF_PORT_MANUAL))
+    ctl_say ("%s", _ ("No cable: open the valve and press the cuff empty. When the gauge reads 0, "
+                      "type: zero"));
+  else
+    ebb_session_start (run->session);
   while (!ebb_session_is_closed (run->session)) {
     g_main_context_iteration (NULL, TRUE);
     look_after (run);

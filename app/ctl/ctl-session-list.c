@@ -51,6 +51,8 @@ say_sessions_json (GPtrArray *sessions)
     json_builder_add_int_value (builder, record->state_code);
     json_builder_set_member_name (builder, "simulated");
     json_builder_add_boolean_value (builder, record->simulated);
+    json_builder_set_member_name (builder, "by_hand");
+    json_builder_add_boolean_value (builder, record->by_hand);
     json_builder_end_object (builder);
   }
   json_builder_end_array (builder);
@@ -99,8 +101,9 @@ ctl_session_list (int argc, char **argv)
   for (guint i = 0; i < sessions->len; i++) {
     const EbbSessionRecord *record = g_ptr_array_index (sessions, i);
     g_autofree char *start = started_at (record);
-    ctl_say ("%s\t%s\t%s\t%s%s", record->id, start, state_word (record->state),
-             ebb_reason_to_text (record->state_code), record->simulated ? _ ("\tsimulated") : "");
+    ctl_say ("%s\t%s\t%s\t%s%s%s", record->id, start, state_word (record->state),
+             ebb_reason_to_text (record->state_code), record->simulated ? _ ("\tsimulated") : "",
+             record->by_hand ? _ ("\tread by hand") : "");
   }
   return CTL_OK;
 }

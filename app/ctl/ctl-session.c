@@ -5,6 +5,7 @@
  */
 #include "ctl-live.h"
 #include "ctl.h"
+#include "ebb-db-screening.h"
 #include "ebb-estimate.h"
 
 #include <errno.h>
@@ -107,10 +108,11 @@ add_estimate (const RunOptions *options, EbbPrescription *prescription, GError *
 
 /* What the session needs from the database, read before the store takes the lock. */
 typedef struct {
-  EbbPatient *patient;   /* owned */
-  EbbOrder *order;       /* owned or NULL */
-  EbbProtocol *protocol; /* owned */
-  EbbExercise *exercise; /* owned */
+  EbbPatient *patient;         /* owned */
+  EbbOrder *order;             /* owned or NULL */
+  EbbScreeningFile *screening; /* owned */
+  EbbProtocol *protocol;       /* owned */
+  EbbExercise *exercise;       /* owned */
   EbbPrescription prescription;
   EbbLimbHistory history;
 } Prepared;
@@ -120,6 +122,7 @@ prepared_clear (Prepared *prepared)
 {
   g_clear_pointer (&prepared->patient, ebb_patient_free);
   g_clear_pointer (&prepared->order, ebb_order_free);
+  g_clear_pointer (&prepared->screening, ebb_screening_file_unref);
   g_clear_pointer (&prepared->protocol, ebb_protocol_free);
   g_clear_pointer (&prepared->exercise, ebb_exercise_free);
 }
@@ -158,6 +161,10 @@ prepare (const RunOptions *options, Prepared *prepared, GError **error)
     return FALSE;
   prepared->patient = ebb_db_get_patient (db, options->patient, error);
   if (prepared->patient == NULL)
+    return FALSE;
+  prepared->screening =
+      ebb_db_load_screening_file (db, options->patient, ebb_clock_wall_unix_us (), error);
+  if (prepared->screening == NULL)
     return FALSE;
   GError *problem = NULL;
   prepared->order = ctl_find_order (db, options->patient, &problem);
@@ -198,6 +205,7 @@ run_prepared (const RunOptions *options, Prepared *prepared)
                    .read_stdin = TRUE };
   live.session = (EbbSessionOptions){ .patient_id = prepared->patient->id,
                                       .order = prepared->order,
+                                      .screening = prepared->screening,
                                       .operator_name = options->operator_name };
   live.session.bout = (EbbBoutOptions){
     .protocol = prepared->protocol,
@@ -297,7 +305,8 @@ static int
 parse_and_run (int argc, char **argv, RunOptions *o)
 {
   const GOptionEntry entries[] = {
-    { "port", 0, 0, G_OPTION_ARG_STRING, &o->port, N_ ("Port of the cuff"), "PATH" },
+    { "port", 0, 0, G_OPTION_ARG_STRING, &o->port,
+      N_ ("Port of the cuff; manual = no cable, read by hand"), "PATH" },
     { "simulate", 0, 0, G_OPTION_ARG_NONE, &o->simulate, N_ ("Simulated cuff"), NULL },
     { "db", 0, 0, G_OPTION_ARG_FILENAME, &o->db_path, N_ ("Database"), "FILE" },
     { "protocol", 0, 0, G_OPTION_ARG_STRING, &o->protocol, N_ ("Protocol: id or .json file"),

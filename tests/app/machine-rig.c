@@ -40,7 +40,8 @@ rig_init (Rig *rig, const EbbPlan *plan)
                 .inflate_us = CUFF_SECONDS (4),
                 .deflate_us = CUFF_MS (2500),
                 .ordered_us = CUFF_TIME_NEVER,
-                .vented_us = CUFF_TIME_NEVER };
+                .vented_us = CUFF_TIME_NEVER,
+                .announced_us = CUFF_TIME_NEVER };
   ebb_machine_init (&rig->machine, plan, rig->now_us);
 }
 
@@ -53,6 +54,9 @@ note (Rig *rig, guint todo)
   rig->n_closed += (todo & EBB_DO_CLOSE) != 0;
   rig->n_cues += (todo & EBB_DO_CUE) != 0;
   rig->n_warned += (todo & EBB_DO_WARN_PAUSE) != 0;
+  rig->n_asked += (todo & EBB_DO_ASK_HERE) != 0;
+  if ((todo & EBB_DO_ANNOUNCE) != 0)
+    rig->announced_us = rig->now_us;
   if ((todo & EBB_DO_PHASE) != 0) {
     g_assert_cmpuint (rig->n_phases, <, RIG_PHASES_MAX);
     rig->phases[rig->n_phases] = rig->machine.phase;

@@ -22,7 +22,8 @@ typedef struct {
   guint n_phases; /* every phase entered, with its time */
   EbbPhase phases[RIG_PHASES_MAX];
   CuffTime since_us[RIG_PHASES_MAX];
-  guint n_begun, n_ended, n_closed, n_cues, n_warned, n_armed;
+  guint n_begun, n_ended, n_closed, n_cues, n_warned, n_armed, n_asked;
+  CuffTime announced_us; /* of the last announcement; CUFF_TIME_NEVER = none */
 } Rig;
 
 /* 3 sets of 20 at 1/5/1 s, rest 30 s, 112.2 mmHg on a thigh, cuff tight in rests. */

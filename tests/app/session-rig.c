@@ -3,6 +3,9 @@
  */
 #include "session-rig.h"
 
+#include "ebb-db-screening.h"
+#include "ebb-practice.h"
+
 #include <glib/gstdio.h>
 #include <poll.h>
 #include <stdatomic.h>
@@ -47,6 +50,8 @@ put_people (SessionRig *rig)
   rig->order->physician = g_strdup ("Dr. Invented");
   rig->order->ordered_on = g_strdup ("2020-01-01");
   g_assert_true (ebb_db_put_order (db, rig->order, &error));
+  g_assert_true (ebb_practice_put_screening (db, rig->patient, g_get_real_time (), &error));
+  rig->screening = ebb_db_load_screening_file (db, rig->patient->id, g_get_real_time (), &error);
   g_assert_no_error (error);
 }
 
@@ -58,6 +63,7 @@ session_rig_fill (SessionRig *rig, const SessionRigOptions *options, EbbSessionO
                                   .cuff = rig->cuff,
                                   .patient_id = rig->patient->id,
                                   .order = rig->order,
+                                  .screening = rig->screening,
                                   .operator_name = "Tester" };
   session->bout = (EbbBoutOptions){ .protocol = rig->protocol,
                                     .exercise = rig->exercise,
@@ -98,6 +104,12 @@ make_session (SessionRig *rig, const SessionRigOptions *options, const EbbLimbHi
   g_signal_connect (rig->session, "alarm", G_CALLBACK (on_alarm_cb), rig);
 }
 
+static const char *
+session_rig_port (SessionRig *rig)
+{
+  return rig->manual ? EBB_CUFF_PORT_MANUAL : cuff_sim_get_path (rig->sim);
+}
+
 SessionRig *
 session_rig_new (const SessionRigOptions *options)
 {
@@ -123,7 +135,8 @@ session_rig_new (const SessionRigOptions *options)
   g_assert_nonnull (rig->sim);
   rig->store = ebb_store_open (rig->db_path, ebb_clock_get_store_time (rig->clock), &error);
   g_assert_no_error (error);
-  rig->cuff = ebb_cuff_new (rig->clock, cuff_sim_get_path (rig->sim), 1);
+  rig->manual = options->manual;
+  rig->cuff = ebb_cuff_new (rig->clock, session_rig_port (rig), 1);
   make_session (rig, options, NULL);
   return rig;
 }
@@ -152,7 +165,7 @@ void
 session_rig_connect (SessionRig *rig)
 {
   ebb_session_connect (rig->session);
-  g_assert_true (ebb_cuff_connect (rig->cuff, cuff_sim_get_path (rig->sim)));
+  g_assert_true (ebb_cuff_connect (rig->cuff, session_rig_port (rig)));
 }
 
 EbbDb *
@@ -181,6 +194,7 @@ session_rig_free (SessionRig *rig)
   ebb_clock_free (rig->clock);
   ebb_patient_free (rig->patient);
   ebb_order_free (rig->order);
+  ebb_screening_file_unref (rig->screening);
   ebb_protocol_free (rig->protocol);
   ebb_exercise_free (rig->exercise);
   g_autoptr (GDir) dir = g_dir_open (rig->folder, 0, NULL);

@@ -18,11 +18,13 @@ typedef struct {
   EbbSession *session;
   EbbPatient *patient;
   EbbOrder *order;
+  EbbScreeningFile *screening; /* without a finding */
   EbbProtocol *protocol;
   EbbExercise *exercise;
   guint32 alarms_seen;
   _Atomic gboolean disk_hangs;
-  gboolean hands; /* says "cuff is off" when asked to remove it */
+  gboolean hands;  /* says "cuff is off" when asked to remove it */
+  gboolean manual; /* no cable: the simulator stands idle */
 } SessionRig;
 
 /* One set of 15 with the classic tempo: the shortest thing that is still the classic exercise. */
@@ -34,6 +36,7 @@ typedef struct {
   CuffPatientScript patient;
   double fixed_mmhg; /* 0 = 60 % of an LOP of 181 */
   gboolean self_paced, ask_side;
+  gboolean manual; /* no cable: a person reads the gauge */
 } SessionRigOptions;
 
 /* What every session of a rig is made from. */

@@ -109,9 +109,14 @@ test_plugged_in_again (void)
 static void
 test_risk_is_shown (void)
 {
-  const CuffFault faults[] = { CUFF_FAULT_NONE,          CUFF_FAULT_SILENCE,    CUFF_FAULT_RESET,
-                               CUFF_FAULT_DROPS,         CUFF_FAULT_VENT_STUCK, CUFF_FAULT_VANISH,
-                               CUFF_FAULT_SENSOR_OFFSET, CUFF_FAULT_POWER_LOSS };
+  const CuffFault faults[] = { CUFF_FAULT_NONE,
+                               CUFF_FAULT_SILENCE,
+                               CUFF_FAULT_RESET,
+                               CUFF_FAULT_DROPS,
+                               CUFF_FAULT_VENT_STUCK,
+                               CUFF_FAULT_VANISH,
+                               CUFF_FAULT_SENSORS_DISAGREE,
+                               CUFF_FAULT_POWER_LOSS };
   for (gsize i = 0; i < G_N_ELEMENTS (faults); i++) {
     SessionRigOptions options = { .seed = 4, .ask_side = TRUE };
     SessionRig *rig = session_rig_new (&options);

@@ -60,22 +60,82 @@ test_arithmetic (void)
 static void
 test_rows_are_honest (void)
 {
-  guint n_equations, n_setting = 0;
-  const EbbEquation *equations = ebb_equation_list (&n_equations);
+  const EbbEquationList *list = ebb_equations ();
+  guint n_setting = 0;
 
-  for (guint i = 0; i < n_equations; i++) {
-    gboolean confirmed = g_str_has_prefix (equations[i].status, "confirmed");
+  for (guint i = 0; i < list->equations->len; i++) {
+    const EbbEquation *equation = g_ptr_array_index (list->equations, i);
+    gboolean confirmed = equation->status == EBB_EVIDENCE_READ;
 
-    g_assert_nonnull (equations[i].source);
-    g_assert_true (confirmed == (equations[i].use == EBB_EQUATION_SETS_PRESSURE));
+    g_assert_nonnull (equation->source);
+    g_assert_true (confirmed == (equation->use == EBB_EQUATION_SETS_PRESSURE));
     if (!confirmed)
       continue;
     n_setting++;
-    g_assert_cmpfloat (equations[i].standard_error, >, 0.0);
-    g_assert_cmpfloat (equations[i].cuff_width_cm, >, 0.0);
+    g_assert_cmpfloat (equation->standard_error, >, 0.0);
+    g_assert_cmpfloat (equation->cuff_width_cm, >, 0.0);
   }
   g_assert_cmpuint (n_setting, ==, 1);
   g_assert_null (ebb_equation_find ("EQ-T")); /* its table was never found: not shipped */
+}
+
+/* A file cannot make a guess set a pressure, whatever stands in it. */
+static void
+test_bad_files (void)
+{
+  static const struct {
+    const char *was, *is, *says;
+  } rows[] = {
+    { "\"status\": \"S\"", "\"status\": \"K-U\"", "sets-pressure" },
+    { "\"standard_error_mmhg\": 15.289,", "", "standard_error_mmhg" },
+    { "\"age_min\": 18,\n      \"age_max\": 35,", "", "age_min" },
+    { "\"cuff_width_cm\": 18,\n      \"cuff_tolerance_cm\": 1,", "", "cuff_width_cm" },
+    { "\"cuff_tolerance_cm\": 1", "\"cuff_tolerance_cm\": 1.5", "a number from 0 to 1" },
+    { "\"per_girth_cm\": 1.110", "\"per_girth_cm\": 11100", "a number from -1000 to 1000" },
+    { "\"segments\": [\"thigh\"]", "\"segments\": [\"neck\"]", "\"arm\", \"thigh\"" },
+    { "\"id\": \"EQ-G\"", "\"id\": \"EQ-C\"", "no other equation" },
+    { "\"terms\": {", "\"words\": {", "terms" },
+    { "\"note\"", "\"remark\"", "note" },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path =
+      g_test_build_filename (G_TEST_DIST, "data", "equations", "standard.json", NULL);
+  g_autofree char *good = NULL;
+
+  g_assert_true (g_file_get_contents (path, &good, NULL, &error));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GString) text = g_string_new (good);
+    g_autoptr (GError) problem = NULL;
+
+    g_assert_cmpuint (g_string_replace (text, rows[i].was, rows[i].is, 1), ==, 1);
+    g_assert_null (ebb_equation_list_parse ("mine.json", text->str, -1, &problem));
+    if (strstr (problem->message, rows[i].says) == NULL)
+      g_error ("row %u says: %s", i, problem->message);
+    g_assert_true (g_str_has_prefix (problem->message, "mine.json:"));
+  }
+}
+
+/* Reference: 227.756 mmHg at 70 years is computed, and must raise "age out of range". */
+static void
+test_judge_names_every_range (void)
+{
+  EbbEstimateInput input = thigh (60, 18, 130, 80, 70, EBB_SEX_MALE);
+  g_autoptr (GPtrArray) one = NULL, three = NULL, missing = NULL;
+  EbbEstimate estimate;
+
+  one = ebb_equation_judge (ebb_equation_find ("EQ-C"), &input, &estimate);
+  g_assert_cmpint (estimate.lop, ==, 2278);
+  g_assert_cmpuint (one->len, ==, 1);
+  g_assert_nonnull (strstr (one->pdata[0], "age 70 is out of range"));
+
+  input.segment = EBB_SEGMENT_ARM;
+  input.cuff_width_cm = 12;
+  three = ebb_equation_judge (ebb_equation_find ("EQ-C"), &input, &estimate);
+  g_assert_cmpuint (three->len, ==, 3);
+
+  input.systolic = CUFF_PRESSURE_UNSET;
+  missing = ebb_equation_judge (ebb_equation_find ("EQ-C"), &input, &estimate);
+  g_assert_false (cuff_pressure_is_set (estimate.lop));
 }
 
 static void
@@ -168,6 +228,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/estimate/arithmetic", test_arithmetic);
   g_test_add_func ("/estimate/rows", test_rows_are_honest);
+  g_test_add_func ("/estimate/bad-files", test_bad_files);
+  g_test_add_func ("/estimate/judge", test_judge_names_every_range);
   g_test_add_func ("/estimate/for-pressure", test_estimate_for_pressure);
   g_test_add_func ("/estimate/range", test_refused_outside_the_range);
   g_test_add_func ("/estimate/lower-bound", test_lower_bound);

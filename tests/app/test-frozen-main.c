@@ -7,7 +7,8 @@
  *
  *     test-frozen-main EBB-CUFF-SIM
  */
-#include "ebb-db.h"
+#include "ebb-db-screening.h"
+#include "ebb-practice.h"
 #include "ebb-session.h"
 
 #include <gio/gio.h>
@@ -42,6 +43,7 @@ typedef struct {
   EbbSession *session;
   EbbPatient *patient;
   EbbOrder *order;
+  EbbScreeningFile *screening;
   EbbProtocol *protocol;
   EbbExercise *exercise;
   gint64 start_us; /* of the session row, on the clock */
@@ -88,6 +90,9 @@ put_people (Scene *scene)
   scene->order->physician = g_strdup ("Dr. Invented");
   scene->order->ordered_on = g_strdup ("2020-01-01");
   g_assert_true (ebb_db_put_order (db, scene->order, &error));
+  g_assert_true (ebb_practice_put_screening (db, scene->patient, g_get_real_time (), &error));
+  scene->screening =
+      ebb_db_load_screening_file (db, scene->patient->id, g_get_real_time (), &error);
   g_assert_no_error (error);
 }
 
@@ -104,6 +109,7 @@ make_session (Scene *scene)
                                 .cuff = scene->cuff,
                                 .patient_id = scene->patient->id,
                                 .order = scene->order,
+                                .screening = scene->screening,
                                 .operator_name = "Tester" };
   options.bout = (EbbBoutOptions){ .protocol = scene->protocol,
                                    .exercise = scene->exercise,
@@ -156,6 +162,7 @@ scene_free (Scene *scene)
   ebb_clock_free (scene->clock);
   ebb_patient_free (scene->patient);
   ebb_order_free (scene->order);
+  ebb_screening_file_unref (scene->screening);
   ebb_protocol_free (scene->protocol);
   ebb_exercise_free (scene->exercise);
   g_autoptr (GDir) dir = g_dir_open (scene->folder, 0, NULL);

@@ -2,11 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A million random steps through thousands of bouts: inputs in any order, times in any
- * spacing, plans of both patterns.  Whatever happens, the promises of SAFETY.md hold.
+ * spacing, plans made up and all of the library.  Whatever happens, the promises of SAFETY.md hold.
  */
 #include "ebb-machine.h"
 
-#define STEPS 1000000
+#define STEPS 1500000
 
 typedef struct {
   GRand *random;
@@ -16,6 +16,9 @@ typedef struct {
   gboolean raised;           /* somebody stepped the target up */
   gboolean vented;           /* a vent was ordered */
   gboolean proof_or_person;  /* the cuff was shown, or said, to be soft */
+  CuffTime announced_us;     /* the inflation that comes next; CUFF_TIME_NEVER = nothing was said */
+  GPtrArray *library;        /* EbbProtocol */
+  guint ran, n_again;        /* bit set of the library; inflations within a plan */
   guint n_bouts, n_closed, n_completed, n_unknown, n_sets;
   guint visited; /* bit set of phases */
 } Walk;
@@ -40,11 +43,33 @@ random_plan (GRand *random)
   return plan;
 }
 
+/* As the file says, also those that a plan would refuse: the machine keeps its promises for any. */
+static EbbPlan
+library_plan (Walk *walk)
+{
+  guint index = (guint) g_rand_int_range (walk->random, 0, (gint32) walk->library->len);
+  const EbbProtocol *protocol = g_ptr_array_index (walk->library, index);
+  EbbPlan plan = { .n_sets = protocol->n_sets,
+                   .rest_s = protocol->rest_s,
+                   .tempo = protocol->tempo,
+                   .pattern = protocol->pattern,
+                   .target = CUFF_MMHG (g_rand_int_range (walk->random, 40, 200)),
+                   .training = protocol->training,
+                   .cycle = protocol->cycle,
+                   .tap_to_inflate = g_rand_int_range (walk->random, 0, 3) == 0 };
+
+  for (guint i = 0; i < plan.n_sets; i++)
+    plan.sets[i] = protocol->sets[i];
+  walk->ran |= 1u << index;
+  return plan;
+}
+
 static void
 begin_bout (Walk *walk)
 {
-  EbbPlan plan = random_plan (walk->random);
+  EbbPlan plan = g_rand_boolean (walk->random) ? random_plan (walk->random) : library_plan (walk);
 
+  walk->announced_us = CUFF_TIME_NEVER;
   ebb_machine_init (&walk->machine, &plan, walk->now_us);
   walk->must_not_inflate = walk->raised = walk->vented = walk->proof_or_person = FALSE;
   walk->n_bouts++;
@@ -57,11 +82,11 @@ random_kind (GRand *random)
   static const EbbInputKind helpful[] = { EBB_INPUT_TICK,       EBB_INPUT_SAMPLE, EBB_INPUT_TICK,
                                           EBB_INPUT_SAMPLE,     EBB_INPUT_REP,    EBB_INPUT_START,
                                           EBB_INPUT_LINK_READY, EBB_INPUT_ARMED,  EBB_INPUT_RESUME,
-                                          EBB_INPUT_REP };
+                                          EBB_INPUT_REP,        EBB_INPUT_HERE };
 
   if (g_rand_int_range (random, 0, 12) != 0)
     return helpful[g_rand_int_range (random, 0, G_N_ELEMENTS (helpful))];
-  return (EbbInputKind) g_rand_int_range (random, EBB_INPUT_TICK, EBB_INPUT_CUFF_OFF + 1);
+  return (EbbInputKind) g_rand_int_range (random, EBB_INPUT_TICK, EBB_INPUT_HERE + 1);
 }
 
 static CuffTime
@@ -116,6 +141,46 @@ check_orders (const Walk *walk, guint todo)
     g_assert_cmpint (machine->phase, >=, EBB_PHASE_INFLATING);
     g_assert_cmpint (machine->phase, <=, EBB_PHASE_PAUSED);
   }
+}
+
+/* Where the pattern says that the cuff is soft, nothing holds it tight. */
+static void
+check_relief (const Walk *walk)
+{
+  const EbbMachine *machine = &walk->machine;
+  gboolean led = machine->phase >= EBB_PHASE_READY && machine->phase <= EBB_PHASE_SET_END;
+  gboolean soft =
+      machine->phase == EBB_PHASE_RELIEF || machine->phase == EBB_PHASE_WAITING
+      || (led && machine->plan.pattern == EBB_PATTERN_RESTING)
+      || (machine->phase == EBB_PHASE_REST && machine->plan.pattern >= EBB_PATTERN_INTERMITTENT
+          && machine->plan.pattern != EBB_PATTERN_RESTING);
+
+  if (soft)
+    g_assert_cmpint (machine->order.mode, ==, CUFF_MODE_DEFLATE);
+}
+
+/* An inflation within a plan was announced 4 s before at the least, or a person asked for it; in a
+ * first session only that. */
+static void
+check_inflation (Walk *walk, const EbbMachine *before, const EbbInput *input, guint todo)
+{
+  const EbbMachine *machine = &walk->machine;
+  gboolean asked = input->kind == EBB_INPUT_INFLATE || input->kind == EBB_INPUT_RESUME;
+
+  if ((todo & EBB_DO_ANNOUNCE) != 0)
+    walk->announced_us = machine->now_us;
+  if (machine->phase != EBB_PHASE_INFLATING || before->phase == EBB_PHASE_INFLATING
+      || before->phase == EBB_PHASE_ARMING)
+    return;
+  walk->n_again++;
+  if (before->phase == EBB_PHASE_WAITING) {
+    g_assert_true (asked);
+    return;
+  }
+  g_assert_false (machine->plan.tap_to_inflate);
+  g_assert_cmpint (walk->announced_us, !=, CUFF_TIME_NEVER);
+  g_assert_cmpint (machine->now_us - walk->announced_us, >=, CUFF_MS (EBB_ANNOUNCE_MIN_MS));
+  walk->announced_us = CUFF_TIME_NEVER;
 }
 
 static gboolean
@@ -203,6 +268,8 @@ step (Walk *walk)
     g_assert_true (todo & EBB_DO_VENT);
   remember (walk, &input, before.phase, todo);
   check_orders (walk, todo);
+  check_relief (walk);
+  check_inflation (walk, &before, &input, todo);
   check_phases (walk, before.phase, todo);
   check_counts (walk, &before, todo);
 }
@@ -212,8 +279,13 @@ static void
 test_walk (void)
 {
   Walk walk = { .random = g_rand_new_with_seed (20240611) };
+  g_auto (GStrv) ids = ebb_protocol_list_builtin ();
   guint closed_for = 0;
 
+  walk.library = g_ptr_array_new_with_free_func ((GDestroyNotify) ebb_protocol_free);
+  for (guint i = 0; ids[i] != NULL; i++)
+    g_ptr_array_add (walk.library, ebb_protocol_load_builtin (ids[i], NULL));
+  g_assert_cmpuint (walk.library->len, <, 32);
   begin_bout (&walk);
   for (guint i = 0; i < STEPS; i++) {
     step (&walk);
@@ -233,6 +305,9 @@ test_walk (void)
   g_assert_cmpuint (walk.n_bouts, >, 1000);
   g_assert_cmpuint (walk.n_completed, >, 20);
   g_assert_cmpuint (walk.n_unknown, >, 100);
+  g_assert_cmpuint (walk.n_again, >, 100);
+  g_assert_cmpuint (walk.ran, ==, (1u << walk.library->len) - 1);
+  g_ptr_array_unref (walk.library);
   g_rand_free (walk.random);
 }
 

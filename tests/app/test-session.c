@@ -139,7 +139,7 @@ reset_device (SessionRig *rig)
 static void
 offset_sensor (SessionRig *rig)
 {
-  cuff_sim_inject (rig->sim, CUFF_FAULT_SENSOR_OFFSET);
+  cuff_sim_inject (rig->sim, CUFF_FAULT_SENSORS_DISAGREE);
 }
 
 static void

@@ -125,6 +125,7 @@ test_make_bout (void)
   EbbSessionOptions options;
   session_rig_fill (rig, &rig_options, &options);
   options.order = answer.start->file->order;
+  options.screening = answer.start->file->screening;
   options.bout = ebb_start_make_bout (answer.start, rig->clock);
   g_assert_true (options.bout.ask_side);
   g_autoptr (EbbSession) session = ebb_session_new (&options, &error);

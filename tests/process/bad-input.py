@@ -32,6 +32,7 @@ PORT = ("session run --db {db} --protocol classic-quad-set --patient {patient} -
         " --lop 181 --port ")
 ADD = "patient add --db {db} --name Invented --born "
 ORDER = "patient order --db {db} --patient {patient} --physician Dr.Invented --date "
+SCREEN = "screening record --db {db} --patient {patient} --no-to-rest "
 FAILED, USAGE = 1, 2
 
 
@@ -104,6 +105,35 @@ PEOPLE = [
     Row("expired-order", RUN.replace("{patient}", "{expired}"), FAILED,
         ("order", "2020-01-02")),
     Row("order-of-tomorrow", RUN.replace("{patient}", "{early}"), FAILED, ("order",)),
+    Row("no-screening", RUN.replace("{patient}", "{unscreened}"), FAILED, ("screened",)),
+    Row("refused-screening", RUN.replace("{patient}", "{refused}"), FAILED,
+        ("screening", "Pregnancy")),
+    Row("refused-and-overridden", "screening override --db {db} --patient {refused} --by A "
+        "--reason hurry", FAILED, ("override", "missing", "expired")),
+    Row("override-without-reason", "screening override --db {db} --patient {unscreened} --by A",
+        FAILED, ("reason",)),
+    Row("override-by-nobody", "screening override --db {db} --patient {unscreened} --reason B",
+        FAILED, ("therapist",)),
+    Row("clear-nothing", "screening clear --db {db} --patient {patient} --physician D "
+        "--date 2020-01-01", FAILED, ("physician",)),
+    Row("screen-bp-turned-round", SCREEN + "--bp 75/120", FAILED, ("blood", "75/120", "300")),
+    Row("screen-bp-words", SCREEN + "--bp high", FAILED, ("--bp", "high")),
+    Row("screen-age", SCREEN + "--bp 120/75 --age 121", FAILED, ("age", "121", "120")),
+    Row("screen-age-negative", SCREEN + "--bp 120/75 --age=-1", FAILED, ("age",)),
+    Row("screen-height", SCREEN + "--bp 120/75 --height 1.7", FAILED, ("height", "1.7", "250")),
+    Row("screen-weight", SCREEN + "--bp 120/75 --weight 0", FAILED, ("weight", "0", "350")),
+    Row("screen-weight-nan", SCREEN + "--bp 120/75 --weight nan", FAILED, ("weight", "nan")),
+    Row("screen-sex", SCREEN + "--bp 120/75 --sex x", FAILED, ("sex", "x")),
+    Row("screen-unknown-question", SCREEN + "--bp 120/75 --yes toes", FAILED, ("toes",)),
+    Row("screen-unknown-limb", SCREEN + "--bp 120/75 --yes wound:tail", FAILED, ("tail",)),
+    Row("screen-surgery", SCREEN + "--bp 120/75 --surgery 2020-02-30", FAILED, ("2020-02-30",)),
+    Row("screen-tomorrow", SCREEN + "--bp 120/75 --date " + TOMORROW, FAILED, (TOMORROW,)),
+    Row("screen-nobody", SCREEN.replace("{patient}", "nobody") + "--bp 120/75", FAILED,
+        ("nobody",)),
+    Row("setting-too-high", "screening set --db {db} --name screening-diastolic-block --value 111",
+        FAILED, ("screening-diastolic-block", "111", "100", "110")),
+    Row("setting-unknown", "screening set --db {db} --name x --value 1", FAILED,
+        ("x", "order-required")),
     Row("unknown-patient", RUN.replace("{patient}", "nobody"), FAILED, ("patient", "nobody")),
     Row("no-side", RUN.replace("--side left", ""), USAGE, ("--side",)),
     Row("third-side", RUN.replace("--side left", "--side middle"), USAGE, ("--side", "middle")),
@@ -180,6 +210,14 @@ class Fixture:
             if order is not None:
                 clinic.must("patient", "order", "--db", clinic.db, "--patient", patient,
                             "--physician", "Dr. Invented", *order)
+        for name, yes in (("unscreened", None), ("refused", "pregnancy")):
+            patient = clinic.add_patient(f"{name} Example", "1980-02-03")
+            self.names[name] = patient
+            clinic.must("patient", "order", "--db", clinic.db, "--patient", patient,
+                        "--physician", "Dr. Invented", "--date", "2020-01-01")
+            if yes is not None:
+                clinic.must("screening", "record", "--db", clinic.db, "--patient", patient,
+                            "--no-to-rest", "--bp", "120/75", "--yes", yes)
         (folder / "e.db.lock").unlink()
 
     def copy(self, folder: Path) -> dict[str, str]:
@@ -338,13 +376,23 @@ def newest_session(fixture: Fixture, db: Path, place: Path) -> str:
     return session["state"]
 
 
+def empty_kb(fixture: Fixture, folder: Path) -> int:
+    """What a database takes before a session is in it: every room below is counted from there."""
+    place = folder / "empty"
+    if not place.exists():
+        place.mkdir()
+        Clinic(fixture.ebbctl, place)
+    return (place / "e.db").stat().st_size // 1024
+
+
 def full_on_the_way(tap: Tap, fixture: Fixture, disk: SmallDisk, folder: Path) -> None:
     """Room for the first seconds only.  The session goes on; the record says what it lost."""
     place = folder / "full-on-the-way"
     names = fixture.copy(place)
     (place / "short.json").write_bytes(protocol())
     words = shlex.split(RUN.replace("classic-quad-set", "short.json").replace("{db}", "e.db"))
-    answer = disk.run(place, 620, 350, fixture.ebbctl, *(word.format(**names) for word in words))
+    empty = empty_kb(fixture, folder)
+    answer = disk.run(place, empty + 320, empty + 50, fixture.ebbctl, *(word.format(**names) for word in words))
     tap.check("/bad-input/full-disk/session-raises-the-alarm", "A11" in answer.stderr,
               told(answer))
     whole = ask(fixture.ebbctl, ["db", "check", str(place / "e.db")])
@@ -362,8 +410,8 @@ def full_for_a_moment(tap: Tap, fixture: Fixture, disk: SmallDisk, folder: Path)
     """Some writes fail, later ones succeed.  The alarm says that the record is kept in memory."""
     place = folder / "full-for-a-moment"
     place.mkdir()
-    answer = disk.run_with_small_files(place, 450, fixture.ebbctl, "demo", "--out", ".", "--seed",
-                                       1)
+    answer = disk.run_with_small_files(place, empty_kb(fixture, folder) + 220, fixture.ebbctl,
+                                       "demo", "--out", ".", "--seed", 1)
     state = newest_session(fixture, place / "ebb.db", place)
     tap.check("/bad-input/full-disk/for-a-moment-loses-nothing-or-says-so",
               "A11" in answer.stderr and (state == "interrupted" or nothing_is_missing(place)),

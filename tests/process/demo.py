@@ -23,7 +23,7 @@ SKIPPED, ADDED = (5, 33), (12,)
 
 # The format of session.json, in order.  A list holds the keys of its elements; None is a value.
 FORMAT = {
-    "format": None, "version": None, "simulated": None, "id": None, "state": None,
+    "format": None, "version": None, "simulated": None, "by_hand": None, "id": None, "state": None,
     "state_code": None, "started_at": None, "ended_at": None,
     "patient": {"id": None, "name": None, "birth_date": None, "record_number": None},
     "episode": None, "operators": None,
@@ -36,7 +36,7 @@ FORMAT = {
             "prescription": {"method": None, "target_mmhg": None, "lop_mmhg": None,
                              "percent_lop": None, "clamps": None},
             "occlusion_time_s": None,
-            "pressure": {"sample_rate_hz": None, "samples": None,
+            "pressure": {"source": None, "sample_rate_hz": None, "samples": None,
                          "gaps": {"count": None, "total_s": None}, "mean_mmhg": None,
                          "peak_mmhg": None,
                          "time_in_band_percent": {"exercise": None, "rest": None}},

@@ -63,7 +63,8 @@ PROTOCOLS = (
     ("no-sets", protocol(sets=[]), ("sets",)),
     ("percent-above-80", protocol(percent_lop_default=95), ("percent_lop_default", "95", "80")),
     ("unknown-pattern", protocol(pattern="sometimes"), ("pattern", "sometimes", "continuous")),
-    ("newer-format", protocol(format_version=2), ("format_version", "2")),
+    ("newer-format", protocol(format_version=3), ("format_version", "3", "1 to 2")),
+    ("half-of-version-2", protocol(format_version=2), ("mode", "missing", "resistance")),
     ("other-format", protocol(format="ebb-session"), ("ebb-session", "ebb-protocol")),
 )
 

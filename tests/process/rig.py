@@ -207,13 +207,15 @@ class Simulator(Program):
 
 
 class Clinic:
-    """A folder with a database and an invented patient who has a physician's order."""
+    """A folder with a database and an invented, healthy patient who has a physician's order."""
 
     def __init__(self, ebbctl: str, folder: Path, name: str = "e.db") -> None:
         self.ebbctl, self.folder, self.db = ebbctl, folder, folder / name
         self.patient = self.add_patient("Invented Example", "1980-02-03")
         self.must("patient", "order", "--db", self.db, "--patient", self.patient,
                   "--physician", "Dr. Invented", "--date", "2020-01-01")
+        self.must("screening", "record", "--db", self.db, "--patient", self.patient,
+                  "--no-to-rest", "--bp", "120/75", "--height", 170, "--weight", 68)
 
     def add_patient(self, name: str, born: str) -> str:
         return self.must("patient", "add", "--db", self.db, "--name", name,
