@@ -47,7 +47,6 @@ ebb_ui_init (void)
   adw_init ();
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
                                     RESOURCES "icons");
-  gtk_window_set_default_icon_name (EBB_ICON_NAME);
   for (gsize i = 0; i < G_N_ELEMENTS (sheets); i++) {
     g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
     g_autofree char *path = g_strconcat (RESOURCES, sheets[i], NULL);
@@ -154,6 +153,23 @@ on_check_cb (gpointer user)
   return G_SOURCE_REMOVE;
 }
 
+/* To load and scale the icon takes longer than to make the window. */
+static void
+on_first_picture_cb (GdkFrameClock *frames, gpointer user)
+{
+  g_signal_handlers_disconnect_by_func (frames, on_first_picture_cb, user);
+  gtk_window_set_default_icon_name (EBB_ICON_NAME);
+}
+
+/* Nothing is open yet: why not, or NULL for "it takes a while". */
+static void
+show_waiting (EbbApplication *self, const GError *error)
+{
+  gtk_window_set_default_icon_name (EBB_ICON_NAME);
+  self->waiting = ebb_open_window_new (GTK_APPLICATION (self), error);
+  gtk_window_present (self->waiting);
+}
+
 static void
 show_window (EbbApplication *self)
 {
@@ -169,6 +185,8 @@ show_window (EbbApplication *self)
   consider_statement (self);
   g_signal_connect_object (self->window, "top-changed", G_CALLBACK (on_top_changed_cb), self, 0);
   gtk_window_present (GTK_WINDOW (self->window));
+  g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (self->window)), "after-paint",
+                           G_CALLBACK (on_first_picture_cb), self, 0);
   close_waiting (self);
   self->check_id = g_timeout_add (CHECK_MS, on_check_cb, self);
 }
@@ -178,8 +196,7 @@ on_patience_cb (gpointer user)
 {
   EbbApplication *self = user;
   self->patience_id = 0;
-  self->waiting = ebb_open_window_new (GTK_APPLICATION (self), NULL);
-  gtk_window_present (self->waiting);
+  show_waiting (self, NULL);
   return G_SOURCE_REMOVE;
 }
 
@@ -252,8 +269,7 @@ void
 ebb_application_fail (EbbApplication *self, const GError *error)
 {
   close_waiting (self);
-  self->waiting = ebb_open_window_new (GTK_APPLICATION (self), error);
-  gtk_window_present (self->waiting);
+  show_waiting (self, error);
   release (self);
 }
 

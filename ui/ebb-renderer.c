@@ -39,4 +39,7 @@ ebb_renderer_choose (void)
   if (g_getenv (VARIABLE) == NULL && !ebb_renderer_has_card (CARDS))
     /* lint allows environment: called before any thread, and GTK listens to nothing else */
     g_setenv (VARIABLE, "cairo", FALSE);
+  if (g_strcmp0 (g_getenv (VARIABLE), "cairo") == 0)
+    /* lint allows environment: the same */
+    g_setenv (EBB_RENDERER_GL, EBB_RENDERER_GL_OFF, FALSE);
 }

@@ -40,15 +40,24 @@ make_back (void)
   return back;
 }
 
+static void
+make_menu (GtkMenuButton *button, gpointer user)
+{
+  EbbWindow *window = user;
+  if (gtk_menu_button_get_popover (button) != NULL)
+    return;
+  g_autoptr (GMenuModel) menu = ebb_window_make_menu ();
+  gtk_menu_button_set_popover (button, gtk_popover_menu_new_from_model (menu));
+  ebb_popover_guard (gtk_menu_button_get_popover (button), window->desk);
+}
+
 static GtkWidget *
 make_menu_button (EbbWindow *window)
 {
   GtkWidget *button = gtk_menu_button_new ();
-  g_autoptr (GMenuModel) menu = ebb_window_make_menu ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), make_menu, window, NULL);
   gtk_menu_button_set_primary (GTK_MENU_BUTTON (button), TRUE);
-  ebb_popover_guard (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)), window->desk);
   gtk_widget_add_css_class (button, "touch");
   gtk_widget_set_tooltip_text (button, _ ("Main menu"));
   ebb_widget_set_accessible (button, _ ("Main menu"), NULL);

@@ -32,12 +32,19 @@ add_list (EbbWindow *window, GtkWidget *list, const char *name, const char *titl
   adw_view_stack_page_set_icon_name (page, icon);
 }
 
-/* Made when it is looked at: the first screen does not wait for it. */
+/* Made when they are looked at: the first screen does not wait for them. */
 static void
 on_protocols_map_cb (GtkWidget *holder, EbbWindow *window)
 {
   if (adw_bin_get_child (ADW_BIN (holder)) == NULL)
     adw_bin_set_child (ADW_BIN (holder), ebb_protocols_page_new (window->desk));
+}
+
+static void
+on_session_map_cb (GtkWidget *holder, EbbWindow *window)
+{
+  if (adw_bin_get_child (ADW_BIN (holder)) == NULL)
+    adw_bin_set_child (ADW_BIN (holder), ebb_session_tab_new (window->desk));
 }
 
 static GtkWidget *
@@ -47,11 +54,12 @@ make_lists (EbbWindow *window)
   gtk_widget_set_vexpand (window->lists, TRUE);
   window->patients = ebb_patients_page_new (window->desk);
   GtkWidget *protocols = adw_bin_new ();
+  GtkWidget *session = adw_bin_new ();
   g_signal_connect (protocols, "map", G_CALLBACK (on_protocols_map_cb), window);
+  g_signal_connect (session, "map", G_CALLBACK (on_session_map_cb), window);
   add_list (window, window->patients, "patients", _ ("Patients"), "system-users-symbolic");
   add_list (window, protocols, "protocols", _ ("Protocols"), "view-list-bullet-symbolic");
-  add_list (window, ebb_session_tab_new (window->desk), "session", _ ("Session"),
-            "media-playback-start-symbolic");
+  add_list (window, session, "session", _ ("Session"), "media-playback-start-symbolic");
   return window->lists;
 }
 

@@ -5,6 +5,7 @@
 
 #include "ebb-db-desk.h"
 
+#include <glib/gstdio.h>
 #include <stdlib.h>
 
 #define SEED  20260203
@@ -76,4 +77,14 @@ bench_clinic_make (const char *path, guint n_patients)
       put_one (db, chance, ++done);
     check (ebb_db_commit (db, &error), error);
   }
+}
+
+void
+bench_clinic_remove (const char *path)
+{
+  g_autofree char *lock_path = g_strconcat (path, ".lock", NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_remove (path);
+  g_remove (lock_path);
+  g_rmdir (folder);
 }

@@ -12,3 +12,5 @@ char *bench_clinic_name (GRand *chance);
 
 /* Makes `path` with that many patients, its statement read; ends the program on an error. */
 void bench_clinic_make (const char *path, guint n_patients);
+/* The closed file, what stands beside it, and its folder. */
+void bench_clinic_remove (const char *path);

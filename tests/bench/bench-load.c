@@ -70,6 +70,13 @@ bench_load_begin (BenchLoad *load, const char *folder)
 }
 
 void
+bench_load_rest (BenchLoad *load, bool rest)
+{
+  for (unsigned i = 0; i < load->n_pids; i++)
+    kill (load->pid[i], rest ? SIGSTOP : SIGCONT);
+}
+
+void
 bench_load_end (BenchLoad *load)
 {
   for (unsigned i = 0; i < load->n_pids; i++) {

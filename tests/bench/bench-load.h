@@ -17,4 +17,6 @@ typedef struct {
 
 /* The flushed file stands, unnamed, in `folder`.  The processes end with the calling thread. */
 bool bench_load_begin (BenchLoad *load, const char *folder);
+/* They stop where they are, or go on. */
+void bench_load_rest (BenchLoad *load, bool rest);
 void bench_load_end (BenchLoad *load);

@@ -187,6 +187,7 @@ run_gl (const char *program, double seconds)
   const char *argv[] = { program, seconds_text, ONLY_GL, dot_text, NULL };
 
   g_subprocess_launcher_setenv (launcher, "GSK_RENDERER", "gl", TRUE);
+  g_subprocess_launcher_unsetenv (launcher, EBB_RENDERER_GL);
   g_autoptr (GSubprocess) child = g_subprocess_launcher_spawnv (launcher, argv, &error);
   if (child == NULL || !g_subprocess_wait_check (child, NULL, &error))
     printf ("GL could not be measured: %s\n", error->message);

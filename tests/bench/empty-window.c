@@ -1,11 +1,9 @@
 /* SPDX-FileCopyrightText: The Ebb authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The floor of bench-start: a libadwaita window with one line in it.  Says "started" when that has
- * been painted, and ends.
+ * The floor of bench-start: a libadwaita window with one line in it, and nothing of ours.  Says
+ * "started" when that has been painted, and ends.
  */
-#include "ebb-renderer.h"
-
 #include <adwaita.h>
 #include <stdio.h>
 
@@ -34,7 +32,6 @@ on_activate_cb (GtkApplication *application, gpointer user)
 int
 main (int argc, char **argv)
 {
-  ebb_renderer_choose ();
   g_autoptr (AdwApplication) application =
       adw_application_new ("io.github.ebbclinic.Empty", G_APPLICATION_NON_UNIQUE);
   g_signal_connect (application, "activate", G_CALLBACK (on_activate_cb), NULL);

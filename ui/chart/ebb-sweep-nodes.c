@@ -138,27 +138,16 @@ divide (EbbSweepPicture *picture, double left, double right)
   return tile;
 }
 
-static GskRenderNode *
-build_curve (EbbSweepPicture *picture, const Tile *tile)
+/* Empty (bottom <= top) when there is no curve. */
+static Reach
+find_curve (EbbSweepPicture *picture, const Tile *tile)
 {
   Reach reach = { picture->frame.y.from_px, picture->frame.y.to_px };
-  graphene_rect_t bounds;
   reach_curve (picture, &reach, tile->curve, tile->round);
   reach_curve (picture, &reach, tile->old_curve, tile->old);
-  if (reach.bottom <= reach.top)
-    return NULL;
   reach.top = floor (fmax (reach.top, picture->frame.y.to_px));
   reach.bottom = ceil (fmin (reach.bottom, picture->frame.y.from_px));
-
-  graphene_rect_init (&bounds, (float) tile->whole.from_px, (float) reach.top,
-                      (float) (tile->whole.to_px - tile->whole.from_px),
-                      (float) (reach.bottom - reach.top));
-  GskRenderNode *node = gsk_cairo_node_new (&bounds);
-  cairo_t *cr = gsk_cairo_node_get_draw_context (node);
-  draw_curve (picture, cr, tile->curve, tile->round);
-  draw_curve (picture, cr, tile->old_curve, tile->old);
-  cairo_destroy (cr);
-  return node;
+  return reach;
 }
 
 /* Whether a mark may be seen in a part; `lines` when one of them goes down the picture. */
@@ -181,25 +170,39 @@ has_marks (EbbSweepPicture *picture, Part part, gint64 round, gboolean *lines)
   return found;
 }
 
-static GskRenderNode *
-build_marks (EbbSweepPicture *picture, const Tile *tile)
+/* Empty when there are none. */
+static Reach
+find_marks (EbbSweepPicture *picture, const Tile *tile)
 {
   const EbbChartFrame *frame = &picture->frame;
   gboolean lines = FALSE;
   gboolean found = has_marks (picture, tile->curve, tile->round, &lines);
-  found = has_marks (picture, tile->old_curve, tile->old, &lines) || found;
-  graphene_rect_t bounds;
-  if (!found)
-    return NULL;
-  double bottom = lines ? frame->y.from_px : frame->y.to_px;
+  if (!has_marks (picture, tile->old_curve, tile->old, &lines) && !found)
+    return (Reach){ 0, 0 };
+  return (Reach){ frame->top_px, lines ? frame->y.from_px : frame->y.to_px };
+}
 
-  graphene_rect_init (&bounds, (float) tile->whole.from_px, (float) frame->top_px,
-                      (float) (tile->whole.to_px - tile->whole.from_px),
-                      (float) (bottom - frame->top_px));
+/* NULL when the reach is empty. */
+static GskRenderNode *
+build_drawn (EbbSweepPicture *picture, const Tile *tile, Reach reach, gboolean curve,
+             gboolean marks)
+{
+  double wide_px = tile->whole.to_px - tile->whole.from_px, high_px = reach.bottom - reach.top;
+  graphene_rect_t bounds;
+  if (high_px <= 0)
+    return NULL;
+  graphene_rect_init (&bounds, (float) tile->whole.from_px, (float) reach.top, (float) wide_px,
+                      (float) high_px);
   GskRenderNode *node = gsk_cairo_node_new (&bounds);
   cairo_t *cr = gsk_cairo_node_get_draw_context (node);
-  draw_marks (picture, cr, tile->curve, tile->round);
-  draw_marks (picture, cr, tile->old_curve, tile->old);
+  if (curve) {
+    draw_curve (picture, cr, tile->curve, tile->round);
+    draw_curve (picture, cr, tile->old_curve, tile->old);
+  }
+  if (marks) {
+    draw_marks (picture, cr, tile->curve, tile->round);
+    draw_marks (picture, cr, tile->old_curve, tile->old);
+  }
   cairo_destroy (cr);
   return node;
 }
@@ -213,18 +216,50 @@ join_nodes (GskRenderNode **nodes, guint n)
   return node;
 }
 
+/* Numbers are the dearest to draw, and the cells of the pen and of its gap's end are drawn in each
+ * frame: repetitions, which come a second late anyhow, wait until the pen has left the cell. */
+static Reach
+find_marks_of_cell (EbbSweepPicture *picture, Tile *tile)
+{
+  Reach marks = find_marks (picture, tile);
+  /* Lines go down the picture; in a squeezed session the pen stays in a cell for long. */
+  if (marks.bottom > picture->frame.y.to_px || picture->span_s == 0)
+    return marks;
+  if (tile->curve.to_px < tile->whole.to_px)
+    tile->curve = (Part){ 0, 0 };
+  if (tile->old_curve.from_px > tile->whole.from_px)
+    tile->old_curve = (Part){ 0, 0 };
+  return find_marks (picture, tile);
+}
+
+/* What changes in each frame: curve and marks each as small as they are. */
 static GskRenderNode *
-build_piece (EbbSweepPicture *picture, double left, double right)
+build_cell (EbbSweepPicture *picture, double left, double right)
 {
   Tile tile = divide (picture, left, right);
   GskRenderNode *parts[2];
   guint n = 0;
 
-  if ((parts[n] = build_curve (picture, &tile)) != NULL)
+  if ((parts[n] = build_drawn (picture, &tile, find_curve (picture, &tile), TRUE, FALSE)) != NULL)
     n++;
-  if ((parts[n] = build_marks (picture, &tile)) != NULL)
+  Reach marks = find_marks_of_cell (picture, &tile);
+  if ((parts[n] = build_drawn (picture, &tile, marks, FALSE, TRUE)) != NULL)
     n++;
   return n == 1 ? parts[0] : join_nodes (parts, n);
+}
+
+/* What stands still is only passed by: one node for all. */
+static GskRenderNode *
+build_still_tile (EbbSweepPicture *picture, double left, double right)
+{
+  Tile tile = divide (picture, left, right);
+  Reach curve = find_curve (picture, &tile), marks = find_marks (picture, &tile);
+  gboolean has_curve = curve.bottom > curve.top, found_marks = marks.bottom > marks.top;
+  Reach both = has_curve ? curve : marks;
+  if (has_curve && found_marks)
+    both = (Reach){ fmin (curve.top, marks.top), fmax (curve.bottom, marks.bottom) };
+  GskRenderNode *node = build_drawn (picture, &tile, both, has_curve, found_marks);
+  return node ? node : join_nodes (NULL, 0);
 }
 
 /* The pen's tile changes in each frame, but only in one of its cells. */
@@ -240,7 +275,7 @@ build_cells (EbbSweepPicture *picture, guint i, double left, double right)
     if (from >= right)
       break;
     if (*cell == NULL)
-      *cell = build_piece (picture, from, fmin (from + EBB_SWEEP_CELL_PX, right));
+      *cell = build_cell (picture, from, fmin (from + EBB_SWEEP_CELL_PX, right));
     parts[n++] = gsk_render_node_ref (*cell);
   }
   return join_nodes (parts, n);
@@ -260,7 +295,7 @@ build_tile (EbbSweepPicture *picture, guint i)
   for (guint k = 0; k < EBB_SWEEP_TILE_CELLS; k++)
     g_clear_pointer ((GskRenderNode **) &picture->cells->pdata[i * EBB_SWEEP_TILE_CELLS + k],
                      gsk_render_node_unref);
-  return build_piece (picture, left, right);
+  return build_still_tile (picture, left, right);
 }
 
 static void

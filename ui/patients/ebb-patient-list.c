@@ -4,6 +4,7 @@
 #include "ebb-patient-list.h"
 
 #include "ebb-patient-item.h"
+#include "ebb-patient-nobody.h"
 #include "ebb-patient-row.h"
 #include "ebb-together.h"
 #include "ebb-widgets.h"
@@ -17,7 +18,8 @@
 struct _EbbPatientList {
   GtkBox parent_instance;
   EbbDesk *desk; /* borrowed */
-  GtkWidget *search, *stack, *scroller, *view, *nobody, *create, *create_button;
+  GtkWidget *search, *stack, *scroller, *view, *create, *create_button;
+  GtkWidget *nobody; /* made when the list is empty first */
   GListStore *items;
   GtkSingleSelection *selection;
   GCancellable *asking; /* the newest question, NULL = answered */
@@ -72,15 +74,25 @@ open_item (EbbPatientList *self, EbbPatientItem *item)
 }
 
 static void
+need_nobody (EbbPatientList *self, gboolean searching)
+{
+  if (self->nobody == NULL) {
+    self->nobody = ebb_patient_nobody_new ();
+    gtk_stack_add_child (GTK_STACK (self->stack), self->nobody);
+  }
+  ebb_patient_nobody_show (self->nobody, searching);
+}
+
+static void
 show_state (EbbPatientList *self)
 {
   gboolean searching = *search_text (self) != '\0';
   g_autofree char *create = NULL;
 
+  if (self->n_rows == 0)
+    need_nobody (self, searching);
   gtk_stack_set_visible_child (GTK_STACK (self->stack),
                                self->n_rows > 0 ? self->scroller : self->nobody);
-  ebb_label_update (gtk_widget_get_first_child (self->nobody),
-                    searching ? _ ("No patient found") : _ ("No patients yet"));
   /* Translators: a button, with what was searched for. */
   create = searching && self->n_rows == 0
                ? g_strdup_printf (_ ("New patient “%s”"), search_text (self))
@@ -181,6 +193,14 @@ on_scrolled (EbbPatientList *self, GtkAdjustment *at)
     return;
   self->limit += ROWS_AT_ONCE;
   ask (self);
+}
+
+/* Rows that do not fill the list cannot be scrolled. */
+static void
+on_sized (EbbPatientList *self, GtkAdjustment *at)
+{
+  if (gtk_adjustment_get_upper (at) <= gtk_adjustment_get_page_size (at))
+    on_scrolled (self, at);
 }
 
 static gboolean
@@ -414,8 +434,7 @@ make_view (EbbPatientList *self)
   g_signal_connect_swapped (factory, "unbind", G_CALLBACK (on_unbind), self);
   self->items = g_list_store_new (EBB_TYPE_PATIENT_ITEM);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->items)));
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  g_object_set (self->selection, "autoselect", FALSE, "can-unselect", TRUE, NULL);
   g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (on_selected), self,
                            G_CONNECT_SWAPPED);
   self->view = gtk_list_view_new (g_object_ref (GTK_SELECTION_MODEL (self->selection)), factory);
@@ -426,28 +445,11 @@ make_view (EbbPatientList *self)
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_view_key), self);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (self->view, keys);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->view);
-  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)),
-                           "value-changed", G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
+  g_object_set (scroller, "hscrollbar-policy", GTK_POLICY_NEVER, "child", self->view, NULL);
+  GtkAdjustment *at = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  g_signal_connect_object (at, "value-changed", G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (at, "changed", G_CALLBACK (on_sized), self, G_CONNECT_SWAPPED);
   return scroller;
-}
-
-static GtkWidget *
-make_nobody (void)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *title = ebb_label_new ("", "title-3", NULL);
-  GtkWidget *line = ebb_label_new (_ ("The button below records a new one."), "patient-dim", NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (title), 0.5f);
-  gtk_label_set_xalign (GTK_LABEL (line), 0.5f);
-  gtk_label_set_justify (GTK_LABEL (line), GTK_JUSTIFY_CENTER);
-  gtk_box_append (GTK_BOX (box), title);
-  gtk_box_append (GTK_BOX (box), line);
-  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
-  return box;
 }
 
 static GtkWidget *
@@ -476,12 +478,10 @@ ebb_patient_list_init (EbbPatientList *self)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_widget_add_css_class (GTK_WIDGET (self), "patient-sidebar");
-  self->limit = ROWS_AT_ONCE;
+  self->limit = ebb_patient_row_count_in_window (ROWS_AT_ONCE);
   self->stack = gtk_stack_new ();
   self->scroller = make_view (self);
-  self->nobody = make_nobody ();
   gtk_stack_add_child (GTK_STACK (self->stack), self->scroller);
-  gtk_stack_add_child (GTK_STACK (self->stack), self->nobody);
   gtk_widget_set_vexpand (self->stack, TRUE);
   gtk_box_append (GTK_BOX (self), make_search (self));
   gtk_box_append (GTK_BOX (self), self->stack);

@@ -8,6 +8,9 @@
 #include "ebb-patient-parts.h"
 #include "ebb-prescription-page.h"
 #include "ebb-record-page.h"
+#include "ebb-screening-clearance.h"
+#include "ebb-screening-form.h"
+#include "ebb-screening-override.h"
 #include "ebb-start-page.h"
 #include "ebb-widgets.h"
 #include "ebb-window.h"
@@ -21,8 +24,9 @@ struct _EbbPatientPage {
   char *tab;
   EbbPatientFile *file;
   GCancellable *loading;
-  GtkWidget *stack, *nobody, *trouble, *scroller, *body, *tabs;
-  GtkWidget *back;
+  GtkWidget *stack, *nobody;
+  GtkWidget *trouble, *scroller, *body, *tabs, *back; /* NULL until there is something to show */
+  gboolean can_go_back;
 };
 
 enum { BACK, N_SIGNALS };
@@ -73,6 +77,30 @@ record_order (GtkWidget *widget, const char *action, GVariant *target)
 }
 
 static void
+screen (GtkWidget *widget, const char *action, GVariant *target)
+{
+  EbbPatientPage *self = EBB_PATIENT_PAGE (widget);
+
+  open_page (self, ebb_screening_form_new (self->desk, self->file));
+}
+
+static void
+record_clearance (GtkWidget *widget, const char *action, GVariant *target)
+{
+  EbbPatientPage *self = EBB_PATIENT_PAGE (widget);
+
+  open_page (self, ebb_screening_clearance_new (self->desk, self->file));
+}
+
+static void
+train_unscreened (GtkWidget *widget, const char *action, GVariant *target)
+{
+  EbbPatientPage *self = EBB_PATIENT_PAGE (widget);
+
+  open_page (self, ebb_screening_override_page_new (self->desk, self->file));
+}
+
+static void
 prescribe (GtkWidget *widget, const char *action, GVariant *target)
 {
   EbbPatientPage *self = EBB_PATIENT_PAGE (widget);
@@ -94,6 +122,66 @@ static void
 go_back (GtkWidget *widget, const char *action, GVariant *target)
 {
   g_signal_emit (widget, signals[BACK], 0);
+}
+
+/* --- The pages of the stack, made when they are shown first ------------------------------ */
+
+static GtkWidget *
+make_scroller (EbbPatientPage *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *clamp = adw_clamp_new ();
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  self->body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 14);
+  self->back = ebb_button_new (_ ("All patients"), "touch", NULL);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->back), "patient.back");
+  gtk_widget_set_halign (self->back, GTK_ALIGN_START);
+  gtk_widget_set_visible (self->back, self->can_go_back);
+  gtk_box_append (GTK_BOX (column), self->back);
+  gtk_box_append (GTK_BOX (column), self->body);
+  gtk_widget_add_css_class (column, "patient-column");
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 1400);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), 1400);
+  adw_clamp_set_child (ADW_CLAMP (clamp), column);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);
+  return scroller;
+}
+
+static GtkWidget *
+make_status (const char *icon, const char *title, const char *description)
+{
+  GtkWidget *page = adw_status_page_new ();
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), icon);
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), title);
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), description);
+  return page;
+}
+
+static void
+need_scroller (EbbPatientPage *self)
+{
+  if (self->scroller != NULL)
+    return;
+  self->scroller = make_scroller (self);
+  gtk_stack_add_child (GTK_STACK (self->stack), self->scroller);
+}
+
+static void
+show_trouble (EbbPatientPage *self, const GError *error)
+{
+  g_autofree char *escaped = g_markup_escape_text (error->message, -1); /* it reads markup */
+
+  if (self->trouble == NULL) {
+    self->trouble =
+        make_status ("dialog-warning-symbolic", _ ("The records could not be read"), NULL);
+    gtk_stack_add_child (GTK_STACK (self->stack), self->trouble);
+  }
+  adw_status_page_set_description (ADW_STATUS_PAGE (self->trouble), escaped);
+  gtk_stack_set_visible_child (GTK_STACK (self->stack), self->trouble);
 }
 
 /* --- The file on the screen -------------------------------------------------------------- */
@@ -157,6 +245,8 @@ show_file (EbbPatientPage *self)
                             .now_unix_us = ebb_clock_wall_unix_us (),
                             .desk = self->desk };
   g_autofree char *locked = ebb_patient_why_locked (self->file, scene.now_unix_us);
+
+  need_scroller (self);
   GtkAdjustment *at = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
   gboolean same = g_strcmp0 (self->shown_id, self->file->patient->id) == 0;
   double value = same ? gtk_adjustment_get_value (at) : 0;
@@ -183,9 +273,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user)
     return;
   g_clear_object (&self->loading);
   if (file == NULL) {
-    g_autofree char *escaped = g_markup_escape_text (error->message, -1); /* it reads markup */
-    adw_status_page_set_description (ADW_STATUS_PAGE (self->trouble), escaped);
-    gtk_stack_set_visible_child (GTK_STACK (self->stack), self->trouble);
+    show_trouble (self, error);
     return;
   }
   ebb_patient_file_free (self->file);
@@ -236,7 +324,9 @@ ebb_patient_page_set_back (EbbPatientPage *self, gboolean back)
 {
   g_return_if_fail (EBB_IS_PATIENT_PAGE (self));
 
-  gtk_widget_set_visible (self->back, back);
+  self->can_go_back = back;
+  if (self->back != NULL)
+    gtk_widget_set_visible (self->back, back);
 }
 
 /* --- Life -------------------------------------------------------------------------------- */
@@ -275,46 +365,16 @@ ebb_patient_page_class_init (EbbPatientPageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = patient_page_finalize;
   gtk_widget_class_install_action (widget_class, "patient.start", "s", start);
   gtk_widget_class_install_action (widget_class, "patient.record-order", NULL, record_order);
+  gtk_widget_class_install_action (widget_class, "patient.screen", NULL, screen);
+  gtk_widget_class_install_action (widget_class, "patient.record-clearance", NULL,
+                                   record_clearance);
+  gtk_widget_class_install_action (widget_class, "patient.train-unscreened", NULL,
+                                   train_unscreened);
   gtk_widget_class_install_action (widget_class, "patient.prescribe", "s", prescribe);
   gtk_widget_class_install_action (widget_class, "patient.open-session", "s", open_session);
   gtk_widget_class_install_action (widget_class, "patient.back", NULL, go_back);
   signals[BACK] = g_signal_new ("back", EBB_TYPE_PATIENT_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 0);
-}
-
-static GtkWidget *
-make_scroller (EbbPatientPage *self)
-{
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *clamp = adw_clamp_new ();
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-
-  self->body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 14);
-  self->back = ebb_button_new (_ ("All patients"), "touch", NULL);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->back), "patient.back");
-  gtk_widget_set_halign (self->back, GTK_ALIGN_START);
-  gtk_widget_hide (self->back);
-  gtk_box_append (GTK_BOX (column), self->back);
-  gtk_box_append (GTK_BOX (column), self->body);
-  gtk_widget_add_css_class (column, "patient-column");
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 1400);
-  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), 1400);
-  adw_clamp_set_child (ADW_CLAMP (clamp), column);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);
-  return scroller;
-}
-
-static GtkWidget *
-make_status (const char *icon, const char *title, const char *description)
-{
-  GtkWidget *page = adw_status_page_new ();
-
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), icon);
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), title);
-  adw_status_page_set_description (ADW_STATUS_PAGE (page), description);
-  return page;
 }
 
 static void
@@ -324,12 +384,7 @@ ebb_patient_page_init (EbbPatientPage *self)
   self->nobody = make_status ("avatar-default-symbolic", _ ("No patient open"),
                               _ ("Choose one of the list, or type a name, a birth date or a "
                                  "record number."));
-  self->trouble =
-      make_status ("dialog-warning-symbolic", _ ("The records could not be read"), NULL);
-  self->scroller = make_scroller (self);
   gtk_stack_add_child (GTK_STACK (self->stack), self->nobody);
-  gtk_stack_add_child (GTK_STACK (self->stack), self->trouble);
-  gtk_stack_add_child (GTK_STACK (self->stack), self->scroller);
   adw_bin_set_child (ADW_BIN (self), self->stack);
 }
 

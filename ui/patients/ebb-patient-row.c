@@ -3,9 +3,15 @@
  */
 #include "ebb-patient-row.h"
 
+#include "ebb-settings.h"
 #include "ebb-widgets.h"
 
 #include <string.h>
+
+/* From .patient-row-name to .patient-row-line, see patients.css. */
+#define FACTS_SCALE (0.9 / 1.05)
+/* The least height of a row: .patient-row-body with its padding. */
+#define ROW_PX      56
 
 struct _EbbPatientRowBox {
   GtkBox parent_instance;
@@ -55,19 +61,19 @@ make_line (const char *css_class)
   return line;
 }
 
-/* The name stands out, what tells people of one name apart follows it. */
+/* The name stands out, what tells people of one name apart follows it: as large as the line below,
+ * for each size and weight is a font of its own to find and to draw from. */
 static void
 show_upper (EbbPatientRowBox *self, const char *name, const char *facts)
 {
   g_autofree char *text = g_strdup_printf ("%s   %s", name, facts);
   PangoAttrList *attributes = pango_attr_list_new ();
-  PangoAttribute *strong = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
-  PangoAttribute *small = pango_attr_scale_new (0.9);
+  PangoAttribute *plain = pango_attr_weight_new (PANGO_WEIGHT_NORMAL);
+  PangoAttribute *small = pango_attr_scale_new (FACTS_SCALE);
   PangoAttribute *dim = pango_attr_foreground_alpha_new (G_MAXUINT16 * 65 / 100);
 
-  strong->end_index = (guint) strlen (name);
-  small->start_index = dim->start_index = strong->end_index;
-  pango_attr_list_insert (attributes, strong);
+  plain->start_index = small->start_index = dim->start_index = (guint) strlen (name);
+  pango_attr_list_insert (attributes, plain);
   pango_attr_list_insert (attributes, small);
   pango_attr_list_insert (attributes, dim);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->upper), text);
@@ -133,4 +139,15 @@ ebb_patient_row_get_item (EbbPatientRowBox *self)
   g_return_val_if_fail (EBB_IS_PATIENT_ROW (self), NULL);
 
   return self->item;
+}
+
+guint
+ebb_patient_row_count_in_window (guint most)
+{
+  EbbSettings *settings = ebb_settings_get_default ();
+  g_autoptr (GVariant) height = ebb_settings_get (settings, EBB_SETTING_HEIGHT);
+  g_autoptr (GVariant) maximized = ebb_settings_get (settings, EBB_SETTING_MAXIMIZED);
+  int n = g_variant_get_int32 (height) / ROW_PX;
+
+  return g_variant_get_boolean (maximized) ? most : (guint) CLAMP (n, 1, (int) most);
 }

@@ -18,3 +18,6 @@ GtkWidget *ebb_patient_row_new (void);
 /* NULL: it shows nothing for now. */
 void ebb_patient_row_set_item (EbbPatientRowBox *row, EbbPatientItem *item);
 EbbPatientItem *ebb_patient_row_get_item (EbbPatientRowBox *row);
+/* How many a window as tall as the last one shows, up to `most`: what the first picture need not
+ * have is not made for it. */
+guint ebb_patient_row_count_in_window (guint most);

@@ -34,13 +34,28 @@ test_card (void)
 static void
 test_choose (void)
 {
+  g_unsetenv (EBB_RENDERER_GL);
   g_setenv ("GSK_RENDERER", "gl", TRUE);
   ebb_renderer_choose ();
   g_assert_cmpstr (g_getenv ("GSK_RENDERER"), ==, "gl");
+  g_assert_null (g_getenv (EBB_RENDERER_GL));
   g_unsetenv ("GSK_RENDERER");
   ebb_renderer_choose ();
   g_assert_cmpstr (g_getenv ("GSK_RENDERER"), ==,
                    ebb_renderer_has_card ("/dev/dri") ? NULL : "cairo");
+}
+
+/* What is drawn by cairo needs no GL, and what a person set is left alone here too. */
+static void
+test_gl (void)
+{
+  g_setenv ("GSK_RENDERER", "cairo", TRUE);
+  g_setenv (EBB_RENDERER_GL, "", TRUE);
+  ebb_renderer_choose ();
+  g_assert_cmpstr (g_getenv (EBB_RENDERER_GL), ==, "");
+  g_unsetenv (EBB_RENDERER_GL);
+  ebb_renderer_choose ();
+  g_assert_cmpstr (g_getenv (EBB_RENDERER_GL), ==, EBB_RENDERER_GL_OFF);
 }
 
 int
@@ -49,5 +64,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/renderer/card", test_card);
   g_test_add_func ("/renderer/choose", test_choose);
+  g_test_add_func ("/renderer/gl", test_gl);
   return g_test_run ();
 }
