@@ -47,6 +47,7 @@ struct _EbbAlarmBanner {
   Row rows[ROWS_MAX];
   GtkWidget *more; /* borrowed: in the tree */
   guint32 shown, latched;
+  gboolean manual; /* no cable: the texts are others */
   guint blink_id, n_halves;
 };
 
@@ -108,17 +109,18 @@ show_row (EbbAlarmBanner *self, Row *row, CuffAlarm alarm)
   if (alarm == CUFF_ALARM_NONE)
     return;
   Level level = level_of[alarm];
+  const char *text = self->manual ? ebb_alarm_to_text_by_hand (alarm) : ebb_alarm_to_text (alarm);
   for (guint i = 0; i < N_LEVELS; i++)
     ebb_widget_set_class (row->row, levels[i].css_class, i == level);
   ebb_label_update (row->mark, levels[level].mark);
   /* TRANSLATORS: how urgent an alarm is, and its code: "High alarm · A03". */
   g_autofree char *code =
       g_strdup_printf (_ ("%s · %s"), _ (levels[level].name), ebb_alarm_to_code (alarm));
-  ebb_label_update (row->text, ebb_alarm_to_text (alarm));
+  ebb_label_update (row->text, text);
   ebb_label_update (row->code, code);
   gtk_revealer_set_reveal_child (GTK_REVEALER (row->revealer),
                                  (self->latched & (1u << alarm)) != 0);
-  g_autofree char *name = g_strdup_printf ("%s: %s", code, ebb_alarm_to_text (alarm));
+  g_autofree char *name = g_strdup_printf ("%s: %s", code, text);
   ebb_widget_set_accessible (row->row, name, NULL);
 }
 
@@ -138,9 +140,10 @@ show (EbbAlarmBanner *self)
   EbbCuffView view;
   ebb_cuff_get_view (ebb_desk_get_cuff (self->desk), &view);
   guint32 bits = view.alarms | view.alarms_latched | session_alarms (self);
-  if (bits == self->shown && view.alarms_latched == self->latched)
+  if (bits == self->shown && view.alarms_latched == self->latched && view.manual == self->manual)
     return;
   self->shown = bits;
+  self->manual = view.manual;
   self->latched = view.alarms_latched;
   CuffAlarm list[CUFF_ALARM_COUNT];
   guint n = sort_alarms (bits, list);

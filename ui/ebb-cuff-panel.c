@@ -5,6 +5,7 @@
 
 #include "ebb-cuff-words.h"
 #include "ebb-live-tick.h"
+#include "ebb-port-watch.h"
 #include "ebb-settings.h"
 #include "ebb-widgets.h"
 
@@ -12,14 +13,14 @@
 
 #define PORT_KEY "ebb-port"
 
-typedef enum { FACT_DEVICE, FACT_SELF_TEST, FACT_ZERO, FACT_PORT, N_FACTS } Fact;
+typedef enum { FACT_DEVICE, FACT_SELF_TEST, FACT_ZERO, FACT_PORT, FACT_LINK, N_FACTS } Fact;
 
 struct _EbbCuffPanel {
   AdwBin parent_instance;
-  EbbDesk *desk;         /* owned */
-  GCancellable *looking; /* owned; NULL when no search runs */
+  EbbDesk *desk;       /* owned */
+  EbbPortWatch *watch; /* owned; NULL while nobody looks */
 
-  GtkWidget *headline, *simulated, *problem; /* borrowed: in the tree */
+  GtkWidget *headline, *simulated, *manual, *problem, *grid, *by_hand; /* borrowed: in the tree */
   GtkWidget *facts[N_FACTS];
   GtkWidget *ports, *no_ports;
 };
@@ -32,6 +33,24 @@ show_fact (EbbCuffPanel *self, Fact fact, const char *text)
   ebb_label_update (self->facts[fact], text);
 }
 
+/* Since the cuff was connected; a frame that got lost is repeated, so none of this is an alarm. */
+static void
+show_link (EbbCuffPanel *self)
+{
+  CuffLinkQuality quality;
+  if (!ebb_cuff_get_quality (ebb_desk_get_cuff (self->desk), &quality)) {
+    show_fact (self, FACT_LINK, _ ("unknown"));
+    return;
+  }
+  g_autofree char *text =
+      quality.n_damaged + quality.n_missing + quality.n_late == 0
+          ? g_strdup (_ ("good, nothing lost"))
+          /* TRANSLATORS: frames on the cable, since the cuff was connected. */
+          : g_strdup_printf (_ ("%u missing, %u damaged, %u late, of %u"), quality.n_missing,
+                             quality.n_damaged, quality.n_late, quality.n_reports);
+  show_fact (self, FACT_LINK, text);
+}
+
 static void
 show_cuff (GtkWidget *widget, const EbbCuffView *view, gint64 now_us)
 {
@@ -40,6 +59,8 @@ show_cuff (GtkWidget *widget, const EbbCuffView *view, gint64 now_us)
   g_autofree char *headline = ebb_cuff_words_chip (view);
   ebb_label_update (self->headline, headline);
   gtk_widget_set_visible (self->simulated, view->simulated);
+  gtk_widget_set_visible (self->manual, view->manual);
+  gtk_widget_set_visible (self->grid, !view->manual);
   gtk_widget_set_visible (self->problem, view->problem != NULL);
   ebb_label_update (self->problem, view->problem ? view->problem : "");
   show_fact (self, FACT_DEVICE, view->device ? view->device : _ ("unknown"));
@@ -52,7 +73,9 @@ show_cuff (GtkWidget *widget, const EbbCuffView *view, gint64 now_us)
              : view->zero_ok ? _ ("within 3 mmHg")
                              : _ ("not shown yet, or off by more than 3 mmHg"));
   show_fact (self, FACT_PORT, view->port ? view->port : _ ("none chosen"));
+  show_link (self);
   gtk_widget_set_sensitive (self->ports, !view->at_risk);
+  gtk_widget_set_sensitive (self->by_hand, !view->at_risk);
 }
 
 /* Ports -------------------------------------------------------------------------------------- */
@@ -68,62 +91,90 @@ on_port_clicked_cb (GtkButton *button, EbbCuffPanel *self)
 }
 
 static GtkWidget *
+make_choice (EbbCuffPanel *self, const char *title, const char *words, const char *port)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *where = ebb_label_new (words, "dim-label", NULL);
+  gtk_label_set_max_width_chars (GTK_LABEL (where), 44);
+  gtk_box_append (GTK_BOX (box), ebb_label_new (title, "heading", NULL));
+  gtk_box_append (GTK_BOX (box), where);
+  GtkWidget *button = gtk_button_new ();
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_add_css_class (button, "touch");
+  gtk_widget_add_css_class (button, "port");
+  g_object_set_data_full (G_OBJECT (button), PORT_KEY, g_strdup (port), g_free);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_port_clicked_cb), self);
+  return button;
+}
+
+static GtkWidget *
 make_port_button (EbbCuffPanel *self, const EbbCuffPort *port)
 {
   g_autofree char *where = port->usable
                                ? g_strdup (port->path)
                                /* TRANSLATORS: %s is a port. */
                                : g_strdup_printf (_ ("%s · this user may not open it"), port->path);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  gtk_box_append (GTK_BOX (box), ebb_label_new (port->description, "heading", NULL));
-  gtk_box_append (GTK_BOX (box), ebb_label_new (where, "dim-label", NULL));
-  GtkWidget *button = gtk_button_new ();
-  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
-  gtk_button_set_child (GTK_BUTTON (button), box);
-  gtk_widget_add_css_class (button, "touch");
-  gtk_widget_add_css_class (button, "port");
+  GtkWidget *button = make_choice (self, port->description, where, port->path);
   gtk_widget_set_sensitive (button, port->usable);
   g_autofree char *name = g_strdup_printf (_ ("Connect %s"), port->description);
   ebb_widget_set_accessible (button, name, where);
-  g_object_set_data_full (G_OBJECT (button), PORT_KEY, g_strdup (port->path), g_free);
-  g_signal_connect (button, "clicked", G_CALLBACK (on_port_clicked_cb), self);
+  return button;
+}
+
+/* Clinic, cuffs: any cuff that a person fills and reads; not those that fill themselves. */
+static GtkWidget *
+make_manual_button (EbbCuffPanel *self)
+{
+  const char *title = _ ("No cable: read by hand");
+  const char *words = _ ("Any brand's cuff, or a blood-pressure cuff with a hand bulb: you pump, "
+                         "read the gauge and open the valve. Automatic blood-pressure monitors "
+                         "cannot hold a set.");
+  GtkWidget *button = make_choice (self, title, words, EBB_CUFF_PORT_MANUAL);
+  ebb_widget_set_accessible (button, title, words);
   return button;
 }
 
 static void
-on_scanned_cb (GObject *source, GAsyncResult *result, gpointer user)
+on_ports_changed_cb (EbbPortWatch *watch, EbbCuffPanel *self)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) ports = ebb_cuff_scan_finish (result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return; /* and the panel may be gone */
-  EbbCuffPanel *self = user;
-  g_clear_object (&self->looking);
+  GPtrArray *ports = ebb_port_watch_get_ports (watch);
   GtkWidget *child;
   while ((child = gtk_widget_get_first_child (self->ports)) != NULL)
     gtk_box_remove (GTK_BOX (self->ports), child);
-  for (guint i = 0; ports != NULL && i < ports->len; i++)
+  for (guint i = 0; i < ports->len; i++)
     gtk_box_append (GTK_BOX (self->ports), make_port_button (self, g_ptr_array_index (ports, i)));
-  ebb_label_update (self->no_ports,
-                    ports == NULL     ? error->message
-                    : ports->len == 0 ? _ ("No port found. Plug the cuff in, then open this again.")
-                                      : _ ("Choose where the cuff is plugged in:"));
+  ebb_label_update (self->no_ports, ports->len == 0
+                                        ? _ ("No port found. Plug the cuff in; it appears here.")
+                                        : _ ("Choose where the cuff is plugged in:"));
 }
 
+/* Only while somebody looks. */
 static void
 look_for_ports (EbbCuffPanel *self)
 {
-  if (self->looking != NULL)
+  if (self->watch != NULL)
     return;
   if (ebb_clock_is_virtual (ebb_desk_get_clock (self->desk))) {
     ebb_label_update (self->no_ports,
                       _ ("Ebb was started for practice and brings its own cuff. For "
                          "a real one, close it and start it without --simulate."));
+    gtk_widget_set_visible (self->by_hand, FALSE);
     return; /* virtual time never drives a real cuff */
   }
-  self->looking = g_cancellable_new ();
   ebb_label_update (self->no_ports, _ ("Looking for ports…"));
-  ebb_cuff_scan_async (self->looking, on_scanned_cb, self);
+  self->watch = ebb_port_watch_new (NULL, NULL);
+  g_signal_connect (self->watch, "changed", G_CALLBACK (on_ports_changed_cb), self);
+}
+
+static void
+look_away (EbbCuffPanel *self)
+{
+  if (self->watch == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->watch, self);
+  g_object_run_dispose (G_OBJECT (self->watch));
+  g_clear_object (&self->watch);
 }
 
 /* Make --------------------------------------------------------------------------------------- */
@@ -136,11 +187,17 @@ ebb_cuff_panel_map (GtkWidget *widget)
 }
 
 static void
+ebb_cuff_panel_unmap (GtkWidget *widget)
+{
+  look_away (EBB_CUFF_PANEL (widget));
+  GTK_WIDGET_CLASS (ebb_cuff_panel_parent_class)->unmap (widget);
+}
+
+static void
 ebb_cuff_panel_dispose (GObject *object)
 {
   EbbCuffPanel *self = EBB_CUFF_PANEL (object);
-  g_cancellable_cancel (self->looking);
-  g_clear_object (&self->looking);
+  look_away (self);
   g_clear_object (&self->desk);
   G_OBJECT_CLASS (ebb_cuff_panel_parent_class)->dispose (object);
 }
@@ -150,6 +207,7 @@ ebb_cuff_panel_class_init (EbbCuffPanelClass *class)
 {
   G_OBJECT_CLASS (class)->dispose = ebb_cuff_panel_dispose;
   GTK_WIDGET_CLASS (class)->map = ebb_cuff_panel_map;
+  GTK_WIDGET_CLASS (class)->unmap = ebb_cuff_panel_unmap;
 }
 
 static void
@@ -161,12 +219,10 @@ static GtkWidget *
 make_facts (EbbCuffPanel *self)
 {
   static const char *const names[N_FACTS] = {
-    [FACT_DEVICE] = N_ ("Device"),
-    [FACT_SELF_TEST] = N_ ("Self-test"),
-    [FACT_ZERO] = N_ ("Zero"),
-    [FACT_PORT] = N_ ("Port"),
+    [FACT_DEVICE] = N_ ("Device"), [FACT_SELF_TEST] = N_ ("Self-test"), [FACT_ZERO] = N_ ("Zero"),
+    [FACT_PORT] = N_ ("Port"),     [FACT_LINK] = N_ ("Link"),
   };
-  GtkWidget *grid = gtk_grid_new ();
+  GtkWidget *grid = self->grid = gtk_grid_new ();
   gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
   gtk_grid_set_column_spacing (GTK_GRID (grid), 18);
   for (guint i = 0; i < N_FACTS; i++) {
@@ -195,17 +251,19 @@ ebb_cuff_panel_new (EbbDesk *desk)
   self->headline = make_words ("", "title-3");
   self->simulated =
       make_words (_ ("No air moves, and no number here is about a limb."), "simulated");
+  self->manual = make_words (_ ("Every pressure is what a person reads on the gauge. Nothing opens "
+                                "the valve by itself."),
+                             "dim-label");
   self->problem = make_words ("", "problem");
   self->no_ports = make_words ("", "dim-label");
   self->ports = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  self->by_hand = make_manual_button (self);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *const rows[] = { self->headline,
-                              self->simulated,
-                              self->problem,
-                              make_facts (self),
-                              gtk_separator_new (GTK_ORIENTATION_HORIZONTAL),
-                              self->no_ports,
-                              self->ports };
+  GtkWidget *const rows[] = { self->headline,    self->simulated,
+                              self->manual,      self->problem,
+                              make_facts (self), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL),
+                              self->no_ports,    self->ports,
+                              self->by_hand };
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     gtk_box_append (GTK_BOX (box), rows[i]);
   adw_bin_set_child (ADW_BIN (self), box);

@@ -35,8 +35,11 @@ ebb_cuff_words_kind (const EbbCuffView *view)
 {
   if (view->state == EBB_CUFF_UNKNOWN)
     return EBB_CHIP_UNKNOWN;
-  if (view->at_risk && (view->state != EBB_CUFF_CONNECTED || !all_fresh (view)))
+  /* By hand a number is missing whenever nobody has looked: then the words say so. */
+  if (view->at_risk && (view->state != EBB_CUFF_CONNECTED || (!all_fresh (view) && !view->manual)))
     return EBB_CHIP_UNKNOWN;
+  if (view->manual && !view->at_risk && !view->deflated)
+    return EBB_CHIP_CONNECTING; /* nobody has looked yet */
   switch (view->state) {
   case EBB_CUFF_NONE:
     return EBB_CHIP_NONE;
@@ -65,7 +68,7 @@ ebb_cuff_words_icon (EbbChipKind kind)
 static char *
 number (const EbbCuffView *view, CuffPressure pressure)
 {
-  if (!view->deflated && cuff_pressure_is_set (pressure)
+  if (!view->deflated && !view->manual && cuff_pressure_is_set (pressure)
       && pressure < cuff_pressure_from_mmhg (SOFT_MMHG))
     return g_strdup_printf (_ ("below %d"), SOFT_MMHG);
   if (cuff_pressure_is_set (pressure) && pressure < 0)
@@ -87,9 +90,22 @@ ebb_cuff_words_reading (const EbbCuffView *view)
   return g_strdup_printf (_ ("%s and %s mmHg"), first, second);
 }
 
+static char *
+chip_by_hand (const EbbCuffView *view)
+{
+  g_autofree char *reading = NULL;
+  if (!cuff_pressure_is_set (highest (view)))
+    return g_strdup (_ ("Read by hand · no reading"));
+  reading = ebb_cuff_words_reading (view);
+  /* TRANSLATORS: what a person read on the gauge, a pressure. */
+  return g_strdup_printf (_ ("Read by hand · %s"), reading);
+}
+
 char *
 ebb_cuff_words_chip (const EbbCuffView *view)
 {
+  if (view->manual && ebb_cuff_words_kind (view) != EBB_CHIP_UNKNOWN)
+    return chip_by_hand (view);
   switch (ebb_cuff_words_kind (view)) {
   case EBB_CHIP_NONE:
     return g_strdup (_ ("No cuff"));
@@ -115,6 +131,7 @@ ebb_cuff_words_headline (const EbbCuffView *view, gint64 now_us)
                                ? ebb_format_clock (MAX (now_us - view->tight_since_us, 0))
                                : NULL;
   const char *word = unknown          ? _ ("Unknown: treat as inflated")
+                     : view->zero_due ? _ ("Unproven")
                      : tight          ? _ ("Tight")
                      : view->deflated ? _ ("Soft, ready to inflate")
                                       : _ ("Not yet shown to be soft");
@@ -129,6 +146,10 @@ ebb_cuff_words_headline (const EbbCuffView *view, gint64 now_us)
 const char *
 ebb_cuff_words_advice (const EbbCuffView *view)
 {
+  if (view->manual && (view->zero_due || ebb_cuff_words_kind (view) == EBB_CHIP_UNKNOWN))
+    return _ ("Read by hand: it counts as tight until you say that the gauge reads 0.");
+  if (view->manual)
+    return _ ("Read by hand · Esc, F12 or the pedal does the same");
   if (ebb_cuff_words_kind (view) == EBB_CHIP_UNKNOWN)
     return _ ("Feel the cuff. If it is tight, open it by hand. Without the program it vents by "
               "itself within 2 seconds.");

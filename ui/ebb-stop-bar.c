@@ -17,7 +17,9 @@ struct _EbbStopBar {
   EbbDesk *desk; /* owned */
 
   GtkWidget *headline, *advice; /* borrowed: in the tree */
-  GtkWidget *asks;              /* GtkStack: the button, and what it turns into */
+  GtkWidget *stop, *stop_text;
+  GtkWidget *zero; /* by hand: "Gauge reads 0" */
+  GtkWidget *asks; /* GtkStack: the button, and what it turns into */
   gboolean asking, page_asks;
 };
 
@@ -30,6 +32,26 @@ ebb_stop_bar_confirm_soft (EbbDesk *desk)
   if (session != NULL && ebb_session_is_stored (session) && !ebb_session_is_closed (session))
     ebb_session_cuff_off (session, ebb_desk_get_operator (desk));
   ebb_cuff_confirm_soft (ebb_desk_get_cuff (desk));
+}
+
+void
+ebb_stop_bar_gauge_zero (EbbDesk *desk)
+{
+  EbbSession *session = ebb_desk_get_session (desk);
+  if (session != NULL && !ebb_session_is_closed (session))
+    ebb_session_gauge_zero (session, ebb_desk_get_operator (desk));
+  else
+    ebb_cuff_enter_reading (ebb_desk_get_cuff (desk), 0, TRUE);
+}
+
+/* Without a cable the button cannot deflate: it says who does. */
+static void
+show_stop (EbbStopBar *self, const EbbCuffView *view)
+{
+  const char *text = view->manual ? _ ("Open the valve now") : _ ("Stop and deflate");
+  gtk_widget_set_visible (self->zero, view->manual && view->zero_due);
+  if (ebb_label_update (self->stop_text, text))
+    ebb_widget_set_accessible (self->stop, text, _ ("Esc, F12 or the pedal does the same"));
 }
 
 static void
@@ -55,14 +77,21 @@ show_cuff (GtkWidget *widget, const EbbCuffView *view, gint64 now_us)
   ebb_widget_set_class (widget, "unknown", unknown);
   if (!unknown)
     self->asking = FALSE;
+  show_stop (self, view);
   /* Only what the cuff itself calls unknown may be closed by a word. */
-  show_question (self, view->state == EBB_CUFF_UNKNOWN && !self->page_asks);
+  show_question (self, view->state == EBB_CUFF_UNKNOWN && !self->page_asks && !view->zero_due);
 }
 
 static void
 on_stop_cb (GtkButton *button, EbbStopBar *self)
 {
   ebb_desk_stop (self->desk);
+}
+
+static void
+on_zero_cb (GtkButton *button, EbbStopBar *self)
+{
+  ebb_stop_bar_gauge_zero (self->desk);
 }
 
 static void
@@ -157,7 +186,26 @@ make_stop (EbbStopBar *self)
   ebb_widget_set_accessible (button, _ ("Stop and deflate"),
                              _ ("Esc, F12 or the pedal does the same"));
   g_signal_connect (button, "clicked", G_CALLBACK (on_stop_cb), self);
+  self->stop = button;
+  self->stop_text = label;
   return button;
+}
+
+static GtkWidget *
+make_zero (EbbStopBar *self)
+{
+  GtkWidget *upright = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *label = gtk_label_new (_ ("Gauge reads 0"));
+  /* In an upright box it has no baseline: one row of two sizes of letters would grow by it. */
+  gtk_widget_set_vexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (upright), label);
+  self->zero = gtk_button_new ();
+  gtk_button_set_child (GTK_BUTTON (self->zero), upright);
+  gtk_widget_add_css_class (self->zero, "gauge-zero");
+  ebb_widget_set_accessible (self->zero, _ ("Gauge reads 0"),
+                             _ ("Says that the valve is open and the cuff is empty"));
+  g_signal_connect (self->zero, "clicked", G_CALLBACK (on_zero_cb), self);
+  return self->zero;
 }
 
 void
@@ -166,7 +214,7 @@ ebb_stop_bar_set_page_asks (EbbStopBar *self, gboolean page_asks)
   EbbCuffView view;
   self->page_asks = page_asks;
   ebb_cuff_get_view (ebb_desk_get_cuff (self->desk), &view);
-  show_question (self, view.state == EBB_CUFF_UNKNOWN && !page_asks);
+  show_question (self, view.state == EBB_CUFF_UNKNOWN && !page_asks && !view.zero_due);
 }
 
 GtkWidget *
@@ -183,7 +231,7 @@ ebb_stop_bar_new (EbbDesk *desk)
   gtk_box_append (GTK_BOX (words), self->advice);
   self->asks = make_asks (self);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *const parts[] = { words, make_stop (self), self->asks };
+  GtkWidget *const parts[] = { words, make_stop (self), make_zero (self), self->asks };
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     gtk_box_append (GTK_BOX (box), parts[i]);
   adw_bin_set_child (ADW_BIN (self), box);

@@ -13,6 +13,10 @@
 #define EBB_TYPE_STOP_BAR (ebb_stop_bar_get_type ())
 G_DECLARE_FINAL_TYPE (EbbStopBar, ebb_stop_bar, EBB, STOP_BAR, AdwBin)
 
+/* By hand: the valve is open and the gauge reads 0; into the record, if there is one, and to the
+ * cuff. */
+void ebb_stop_bar_gauge_zero (EbbDesk *desk);
+
 GtkWidget *ebb_stop_bar_new (EbbDesk *desk);
 
 /* The page above asks itself whether the cuff is soft and off: one such button is enough. */

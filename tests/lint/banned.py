@@ -12,7 +12,7 @@ from fnmatch import fnmatch
 from tree import Complaint, Tree, line_of
 
 CODE = ("app/*", "data/*", "device/*", "ui/*", "tests/*")
-PROGRAMS = ("app/main.c", "app/ebbctl*.c", "app/ctl/*", "device/sim/ebb-cuff-sim.c")
+PROGRAMS = ("app/main.c", "app/ebbctl*.c", "app/ctl/*", "device/sim/ebb-cuff-sim*.c")
 PRODUCT = ("app/*", "data/*", "device/*", "ui/*")
 SCREEN = ("ui/*", "app/main.c", "tests/ui/*")
 

@@ -35,6 +35,7 @@ SEES = {
     "device/signal": {"device/values"},
     "device/link": {"device/values", "device/wire", "device/clock"},
     "device/sim": {"device/values", "device/wire", "device/controller", "device/clock"},
+    "device/conform": {"device/values", "device/wire", "device/clock", "device/link"},
     "data/records": {"device/values"},
     "data/store": {"device/values", "data/records"},
     "data/export": {"device/values", "data/records", "data/store"},

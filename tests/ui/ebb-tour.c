@@ -6,7 +6,7 @@
  * no screen to sit at.
  *
  *   ebb-tour --data-dir DIR --out DIR [--speed N] [--width PX] [--height PX] [--text FACTOR]
- *            [--contrast]
+ *            [--contrast] [--manual]
  */
 #include "ui-walk.h"
 
@@ -20,7 +20,7 @@ typedef struct {
   char *data_dir, *out; /* owned */
   double speed, text;
   int width_px, height_px;
-  gboolean contrast;
+  gboolean contrast, manual;
   UiRig *rig;
   guint n_pictures;
 } Tour;
@@ -221,6 +221,53 @@ walk (Tour *tour)
   paper (tour);
 }
 
+/* A session without a cable: what is other than with one. */
+static void
+walk_by_hand (Tour *tour)
+{
+  UiRig *rig = tour->rig;
+  first_start (tour);
+  ui_walk_to_patient (rig, UI_PATIENT);
+  ui_rig_press (rig, "Start session");
+  ui_rig_await_button (rig, "Pump briefly", 10);
+  picture (tour, "start");
+  gtk_widget_activate_action (ui_rig_window (rig), "win.back", NULL);
+  ui_rig_run (rig, 1);
+  ui_walk_prepare_by_hand (rig);
+  picture (tour, "start-ready");
+  ui_walk_hold_start (rig);
+  ui_rig_run (rig, 8);
+  picture (tour, "pumping");
+  ui_rig_type (rig, "Gauge", "90");
+  ui_rig_press (rig, "Enter");
+  ui_rig_run (rig, 1);
+  picture (tour, "below");
+  ui_rig_press (rig, "Cuff is at");
+  await_phase (tour, EBB_PHASE_HOLD, 20);
+  ui_rig_press (rig, "Count");
+  ui_rig_run (rig, 2);
+  picture (tour, "hold");
+  ui_rig_run (rig, 68);
+  picture (tour, "overdue");
+  ui_rig_press (rig, "Cuff is at");
+  await_phase (tour, EBB_PHASE_REST, 200);
+  ui_rig_run (rig, 5);
+  picture (tour, "rest");
+  ui_rig_press (rig, "Open the valve now");
+  ui_rig_run (rig, 12);
+  picture (tour, "open-the-valve");
+  ui_rig_press (rig, "Gauge reads 0");
+  ui_walk_to_remove (rig, 5);
+  ui_rig_run (rig, 1);
+  picture (tour, "remove-cuff");
+  ui_rig_press (rig, "Cuff is soft and off");
+  picture (tour, "remove-cuff-confirmed");
+  ui_rig_press (rig, "Finish session");
+  ui_rig_run (rig, 2);
+  picture (tour, "record");
+  paper (tour);
+}
+
 static gboolean
 parse (Tour *tour, int argc, char **argv)
 {
@@ -233,6 +280,7 @@ parse (Tour *tour, int argc, char **argv)
     { "width", 0, 0, G_OPTION_ARG_INT, &tour->width_px, "Of the window", "PX" },
     { "height", 0, 0, G_OPTION_ARG_INT, &tour->height_px, "Of the window", "PX" },
     { "contrast", 0, 0, G_OPTION_ARG_NONE, &tour->contrast, "High contrast", NULL },
+    { "manual", 0, 0, G_OPTION_ARG_NONE, &tour->manual, "Without a cable, read by hand", NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -268,8 +316,12 @@ main (int argc, char **argv)
                                           .speed = tour.speed,
                                           .width_px = tour.width_px,
                                           .height_px = tour.height_px,
-                                          .statement = TRUE });
-  walk (&tour);
+                                          .statement = TRUE,
+                                          .manual = tour.manual });
+  if (tour.manual)
+    walk_by_hand (&tour);
+  else
+    walk (&tour);
   ui_rig_free (tour.rig);
   g_free (tour.data_dir);
   g_free (tour.out);

@@ -103,7 +103,8 @@ ui_rig_new (const UiRigOptions *options)
   g_assert_nonnull (rig->sim);
   rig->store = ebb_store_open (rig->db_path, ebb_clock_get_store_time (rig->clock), &error);
   g_assert_no_error (error);
-  rig->cuff = ebb_cuff_new (rig->clock, cuff_sim_get_path (rig->sim), 1);
+  rig->cuff = ebb_cuff_new (
+      rig->clock, options->manual ? EBB_CUFF_PORT_MANUAL : cuff_sim_get_path (rig->sim), 1);
   EbbApplicationOptions application = { .clock = rig->clock,
                                         .store = rig->store,
                                         .cuff = rig->cuff,

@@ -30,6 +30,7 @@ typedef struct {
   int width_px, height_px; /* 0 = 1366 x 768 */
   gboolean statement;      /* the first-start statement has not been read yet */
   gboolean left_open;      /* a crash left a session open */
+  gboolean manual;         /* no cable: the simulator stands idle */
 } UiRigOptions;
 
 UiRig *ui_rig_new (const UiRigOptions *options);

@@ -60,6 +60,21 @@ ui_walk_prepare (UiRig *rig)
   await (ui_rig_await_label (rig, "Ready to start", 10), rig, "Ready to start");
 }
 
+void
+ui_walk_prepare_by_hand (UiRig *rig)
+{
+  ui_rig_press (rig, "Start session");
+  await (ui_rig_await_button (rig, "Pump briefly", 10), rig, "Pump briefly");
+  answer_checks (rig);
+  ui_rig_press (rig, "Pump briefly");
+  await (ui_rig_await_label (rig, "Which cuff moved?", 15), rig, "Which cuff moved?");
+  await (ui_rig_await_button (rig, "LEFT THIGH", 5), rig, "LEFT THIGH");
+  ui_rig_press (rig, "LEFT THIGH");
+  await (ui_rig_await_button (rig, "Gauge reads 0", 5), rig, "Gauge reads 0");
+  ui_rig_press (rig, "Gauge reads 0");
+  await (ui_rig_await_label (rig, "Ready to start", 10), rig, "Ready to start");
+}
+
 /* Virtual and real time go on: which of them the button counts is its own affair. */
 static void
 hold_a_second (UiRig *rig)

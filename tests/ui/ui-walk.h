@@ -17,6 +17,8 @@ void ui_walk_to_patient (UiRig *rig, const char *name);
 void ui_walk_to_start (UiRig *rig);
 /* Checks, puff, side; up to the held start. */
 void ui_walk_prepare (UiRig *rig);
+/* The same without a cable, from the patient's page on: pumps briefly, then the gauge reads 0. */
+void ui_walk_prepare_by_hand (UiRig *rig);
 /* Holds Start; ends on the live page, inflating. */
 void ui_walk_hold_start (UiRig *rig);
 /* All of it, until the first hold. */

@@ -228,11 +228,18 @@ has_samples (const EbbBoutSummary *bout)
   return cuff_pressure_is_set (bout->peak);
 }
 
+/* Nobody saw what the pressure did between two readings. */
+static char *
+tell_band (const EbbBoutSummary *bout, double percent)
+{
+  return bout->by_hand ? g_strdup (_ ("not known: read by hand")) : ebb_format_percent (percent);
+}
+
 static void
 add_measured (EbbReport *report, const EbbBoutSummary *bout)
 {
-  g_autofree char *exercise = ebb_format_percent (bout->band_exercise_percent);
-  g_autofree char *rest = ebb_format_percent (bout->band_rest_percent);
+  g_autofree char *exercise = tell_band (bout, bout->band_exercise_percent);
+  g_autofree char *rest = tell_band (bout, bout->band_rest_percent);
   g_autofree char *mean = isnan (bout->mean_mmhg)
                               ? g_strdup (DASH)
                               : g_strdup_printf (_ ("%.0f\u00a0mmHg"), bout->mean_mmhg);
@@ -243,7 +250,8 @@ add_measured (EbbReport *report, const EbbBoutSummary *bout)
   g_autofree char *gaps = has_samples (bout) ? tell_gaps (&bout->gaps) : g_strdup (DASH);
   /* Translators: percent of the time within ±10 % of the target. */
   ebb_table_add_facts (report, _ ("In band, exercise"), exercise, _ ("In band, rest"), rest);
-  ebb_table_add_facts (report, _ ("Mean pressure"), mean, _ ("Peak pressure"), peak);
+  ebb_table_add_facts (report, bout->by_hand ? _ ("Mean, read by hand") : _ ("Mean pressure"), mean,
+                       bout->by_hand ? _ ("Highest, read by hand") : _ ("Peak pressure"), peak);
   ebb_table_add_facts (report, _ ("Under pressure"), tight, _ ("Data gaps"), gaps);
 }
 

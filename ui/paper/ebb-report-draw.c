@@ -143,6 +143,17 @@ ebb_report_day (const EbbReport *report)
   return ebb_format_day_at (session->started_unix_us, session->utc_offset_min);
 }
 
+const char *
+ebb_report_stamp (const EbbReport *report)
+{
+  const EbbSessionRecord *session = report->file->session;
+  /* Translators: in a frame on every paper of a session on a simulated cuff. */
+  if (session->simulated)
+    return _ ("SIMULATED CUFF");
+  /* Translators: in a frame on every paper of a session in which a person read the gauge. */
+  return session->by_hand ? _ ("READ BY HAND") : NULL;
+}
+
 char *
 ebb_report_limbs (const EbbReport *report)
 {

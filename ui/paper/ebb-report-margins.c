@@ -40,8 +40,9 @@ make_header (EbbReport *report)
 {
   double right_pt = report->column_pt;
   EbbBlock *block = ebb_part_new ();
-  if (report->file->session->simulated)
-    right_pt -= ebb_part_add_stamp (block, report->type, right_pt, 0) + 12;
+  const char *stamp = ebb_report_stamp (report);
+  if (stamp != NULL)
+    right_pt -= ebb_part_add_stamp (block, report->type, stamp, right_pt, 0) + 12;
   g_autofree char *name = ebb_type_clean (report->file->patient->name, EBB_REPORT_NAME_MAX);
   g_autofree char *rest = describe (report);
   PangoLayout *first = ebb_type_set (report->type, EBB_TYPE_CELL_STRONG, name, right_pt, 1);

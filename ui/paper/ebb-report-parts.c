@@ -182,10 +182,9 @@ ebb_part_bullet (EbbType *type, EbbTypeRole role, const char *text, double width
 }
 
 double
-ebb_part_add_stamp (EbbBlock *block, EbbType *type, double right, double y)
+ebb_part_add_stamp (EbbBlock *block, EbbType *type, const char *text, double right, double y)
 {
-  /* Translators: in a frame on every paper of a session on a simulated cuff. */
-  PangoLayout *layout = ebb_type_set (type, EBB_TYPE_STRONG, _ ("SIMULATED CUFF"), -1, 0);
+  PangoLayout *layout = ebb_type_set (type, EBB_TYPE_STRONG, text, -1, 0);
   double width = ebb_type_width_pt (layout) + 2 * STAMP_INSET_PT;
   double height = ebb_type_height_pt (layout) + STAMP_INSET_PT;
   ebb_part_add_frame (block, EBB_FRAME_STAMP, right - width, y, width, height);

@@ -32,4 +32,5 @@ EbbBlock *ebb_part_bullet (EbbType *type, EbbTypeRole role, const char *text, do
                            double above_pt);
 
 /* "SIMULATED CUFF" with its frame, its right edge at `right`; returns its width. */
-double ebb_part_add_stamp (EbbBlock *block, EbbType *type, double right, double y);
+double ebb_part_add_stamp (EbbBlock *block, EbbType *type, const char *text, double right,
+                           double y);

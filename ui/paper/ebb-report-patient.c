@@ -78,8 +78,9 @@ add_header (EbbReport *report)
 {
   EbbBlock *block = ebb_part_new ();
   double width_pt = report->column_pt;
-  if (report->file->session->simulated)
-    width_pt -= ebb_part_add_stamp (block, report->type, width_pt, 0) + BOX_GAP_PT;
+  const char *stamp = ebb_report_stamp (report);
+  if (stamp != NULL)
+    width_pt -= ebb_part_add_stamp (block, report->type, stamp, width_pt, 0) + BOX_GAP_PT;
   double stamp_pt = block->height_pt, y = 0;
   g_autofree char *clinic = ebb_type_clean (report->file->clinic->name, EBB_REPORT_NAME_MAX);
   if (*clinic != '\0') {

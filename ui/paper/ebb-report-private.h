@@ -51,4 +51,6 @@ EbbBlock *ebb_report_chart_new (EbbReport *report, const EbbBoutSummary *bouts, 
 /* Words both reports use; free them. */
 char *ebb_report_exercise_name (const EbbBoutFile *bout);
 char *ebb_report_day (const EbbReport *report);
+/* What stands in a frame on every paper of a session on no real cuff, or without a cable; NULL. */
+const char *ebb_report_stamp (const EbbReport *report);
 char *ebb_report_limbs (const EbbReport *report); /* "left thigh"; "" without a bout */

@@ -3,7 +3,9 @@
  */
 #include "ebb-patient-alerts.h"
 
+#include "ebb-date-text.h"
 #include "ebb-patient-text.h"
+#include "ebb-screening-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -28,6 +30,9 @@ add (GPtrArray *alerts, EbbAlertKind kind, char *text, const char *detail)
   } rows[] = {
     [EBB_ALERT_UNWELL] = { TRUE, EBB_ALERT_ACT_NONE, NULL },
     [EBB_ALERT_NO_ORDER] = { TRUE, EBB_ALERT_ACT_ORDER, N_ ("Record order") },
+    [EBB_ALERT_SCREENING] = { TRUE, EBB_ALERT_ACT_SCREEN, N_ ("Screen") },
+    [EBB_ALERT_PHYSICIAN] = { TRUE, EBB_ALERT_ACT_CLEARANCE, N_ ("Record clearance") },
+    [EBB_ALERT_REFUSED] = { TRUE, EBB_ALERT_ACT_SCREEN, N_ ("Screen again") },
     [EBB_ALERT_LAST_ENDED] = { FALSE, EBB_ALERT_ACT_SESSION, N_ ("Open session") },
     [EBB_ALERT_PAIN] = { FALSE, EBB_ALERT_ACT_SESSION, N_ ("Open session") },
     [EBB_ALERT_LOP_OLD] = { FALSE, EBB_ALERT_ACT_PRESCRIPTION, N_ ("Enter LOP") },
@@ -67,6 +72,33 @@ add_order (GPtrArray *alerts, const EbbPatientFile *file)
                                "recorded."),
                             day);
   add (alerts, EBB_ALERT_NO_ORDER, g_strdup (_ ("The physician's order has run out.")), detail);
+}
+
+static EbbAlertKind
+screening_kind (const EbbScreeningStatus *status)
+{
+  if (status->lock == EBB_LOCK_REFUSED)
+    return EBB_ALERT_REFUSED;
+  return status->lock == EBB_LOCK_PHYSICIAN ? EBB_ALERT_PHYSICIAN : EBB_ALERT_SCREENING;
+}
+
+/* What concerns one limb only does not lock the others: the session itself asks for its limb. */
+static void
+add_screening (GPtrArray *alerts, const EbbPatientFile *file, gint64 now_unix_us)
+{
+  g_autofree char *today = ebb_date_of_moment (now_unix_us);
+  g_auto (EbbScreeningStatus) status = { 0 };
+  g_autofree char *text = NULL;
+  EbbPatientAlert *alert;
+
+  ebb_screening_status (file->screening, file->patient->id, today, &status);
+  if (status.lock == EBB_LOCK_OPEN)
+    return;
+  /* Translators: what the screening says, as a sentence: "Screening: Physician needed." */
+  text = g_strdup_printf (_ ("Screening: %s."), status.value);
+  add (alerts, screening_kind (&status), g_steal_pointer (&text), status.detail);
+  alert = g_ptr_array_index (alerts, alerts->len - 1);
+  alert->locks = status.locks_all;
 }
 
 static void
@@ -124,6 +156,7 @@ ebb_patient_alerts (const EbbPatientFile *file, gint64 now_unix_us)
     add (alerts, EBB_ALERT_UNWELL, g_strdup (_ ("Was unwell today.")),
          _ ("No more training today."));
   add_order (alerts, file);
+  add_screening (alerts, file, now_unix_us);
   add_last_session (alerts, file);
   if (file->prescriptions->len == 0)
     add (alerts, EBB_ALERT_NO_PRESCRIPTION, g_strdup (_ ("No prescription yet.")),

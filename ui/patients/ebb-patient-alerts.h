@@ -14,6 +14,9 @@
 typedef enum {
   EBB_ALERT_UNWELL,     /* was unwell today */
   EBB_ALERT_NO_ORDER,   /* never had one, or it has run out */
+  EBB_ALERT_SCREENING,  /* missing, expired or not complete */
+  EBB_ALERT_PHYSICIAN,  /* the screening asks for one */
+  EBB_ALERT_REFUSED,    /* by the screening, on one limb at least */
   EBB_ALERT_LAST_ENDED, /* the last session was stopped by safety, or had an adverse event */
   EBB_ALERT_PAIN,       /* pain above 7 last time */
   EBB_ALERT_LOP_OLD,
@@ -23,6 +26,8 @@ typedef enum {
 typedef enum {
   EBB_ALERT_ACT_NONE,
   EBB_ALERT_ACT_ORDER,        /* record an order */
+  EBB_ALERT_ACT_SCREEN,       /* ask the questions */
+  EBB_ALERT_ACT_CLEARANCE,    /* record a physician's clearance */
   EBB_ALERT_ACT_PRESCRIPTION, /* write or change the prescription */
   EBB_ALERT_ACT_SESSION,      /* look at the last session */
 } EbbAlertAct;

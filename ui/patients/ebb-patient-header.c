@@ -166,6 +166,12 @@ make_alert_action (const EbbPatientAlert *alert, const EbbPatientFile *file)
   case EBB_ALERT_ACT_ORDER:
     button = ebb_action_button_new (alert->verb, "patient.record-order", NULL);
     break;
+  case EBB_ALERT_ACT_SCREEN:
+    button = ebb_action_button_new (alert->verb, "patient.screen", NULL);
+    break;
+  case EBB_ALERT_ACT_CLEARANCE:
+    button = ebb_action_button_new (alert->verb, "patient.record-clearance", NULL);
+    break;
   case EBB_ALERT_ACT_PRESCRIPTION:
     button = ebb_action_button_new (alert->verb, "patient.prescribe", same != NULL ? same->id : "");
     break;

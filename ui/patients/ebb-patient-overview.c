@@ -4,11 +4,13 @@
  * The overview: what is prescribed, how the last session went, how numbers moved over the visits.
  */
 #include "ebb-chart.h"
+#include "ebb-date-text.h"
 #include "ebb-field.h"
 #include "ebb-flow.h"
 #include "ebb-patient-course.h"
 #include "ebb-patient-parts.h"
 #include "ebb-patient-text.h"
+#include "ebb-screening-text.h"
 #include "ebb-start.h"
 #include "ebb-widgets.h"
 
@@ -16,6 +18,7 @@
 
 #define CARD_MIN_PX       340
 #define CARD_SPACING_PX   14
+#define BUTTON_MIN_PX     150
 #define COURSE_HEIGHT_PX  104
 /* Fewer say nothing about a course. */
 #define COURSE_VALUES_MIN 2
@@ -57,11 +60,47 @@ make_last_session (const EbbPatientScene *scene)
   g_autofree char *facts = ebb_session_facts_text (last);
   g_autofree char *state = ebb_session_state_text (last);
   g_autofree char *line =
-      ebb_join_facts (last->session->simulated ? _ ("Simulated") : "", state, facts, NULL);
+      ebb_join_facts (last->session->simulated ? _ ("Simulated") : "",
+                      last->session->by_hand ? _ ("Read by hand") : "", state, facts, NULL);
   GtkWidget *card = ebb_card_new (heading);
 
   gtk_box_append (GTK_BOX (card), ebb_label_new (done, "card-value", NULL));
   gtk_box_append (GTK_BOX (card), ebb_label_new (line, "patient-dim", NULL));
+  return card;
+}
+
+static GtkWidget *
+make_screening_buttons (const EbbScreeningStatus *status)
+{
+  GtkWidget *buttons = ebb_columns_new (2, BUTTON_MIN_PX, 8);
+  const char *screen = status->lock == EBB_LOCK_MISSING ? _ ("Screen") : _ ("Screen again");
+
+  ebb_columns_append (EBB_COLUMNS (buttons),
+                      ebb_action_button_new (screen, "patient.screen", NULL));
+  if (status->wants_clearance)
+    ebb_columns_append (
+        EBB_COLUMNS (buttons),
+        ebb_action_button_new (_ ("Record clearance"), "patient.record-clearance", NULL));
+  if (status->may_override)
+    ebb_columns_append (
+        EBB_COLUMNS (buttons),
+        ebb_action_button_new (_ ("Train without it today…"), "patient.train-unscreened", NULL));
+  return buttons;
+}
+
+static GtkWidget *
+make_screening (const EbbPatientScene *scene)
+{
+  g_autofree char *today = ebb_date_of_moment (scene->now_unix_us);
+  g_auto (EbbScreeningStatus) status = { 0 };
+  GtkWidget *card = ebb_card_new (_ ("Screening"));
+
+  ebb_screening_status (scene->file->screening, scene->file->patient->id, today, &status);
+  gtk_box_append (GTK_BOX (card), ebb_label_new (status.value, "card-value", NULL));
+  /* What is in the way stands above, among the alerts. */
+  if (status.lock == EBB_LOCK_OPEN && *status.detail != '\0')
+    gtk_box_append (GTK_BOX (card), ebb_label_new (status.detail, "patient-dim", NULL));
+  gtk_box_append (GTK_BOX (card), make_screening_buttons (&status));
   return card;
 }
 
@@ -122,6 +161,7 @@ ebb_patient_overview_new (const EbbPatientScene *scene)
     ebb_columns_append (EBB_COLUMNS (columns), make_nothing ());
   if (file->sessions->len > 0)
     ebb_columns_append (EBB_COLUMNS (columns), make_last_session (scene));
+  ebb_columns_append (EBB_COLUMNS (columns), make_screening (scene));
   if (same != NULL) {
     gboolean weight = has_weight (same);
 

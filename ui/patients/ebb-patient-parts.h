@@ -4,7 +4,8 @@
  * The parts of a patient's page, each made from the file that lies open.  Their buttons name
  * actions of EbbPatientPage: patient.start (s: id of a prescription, "" = the newest),
  * patient.record-order, patient.prescribe (s: id of the version to begin with, "" = a new one),
- *   patient.open-session (s: id).
+ *   patient.open-session (s: id), patient.screen, patient.record-clearance,
+ *   patient.train-unscreened.
  */
 #pragma once
 

@@ -38,6 +38,8 @@ make_state (const EbbSessionRecord *session)
 
   if (session->simulated)
     gtk_box_append (GTK_BOX (box), ebb_label_new (_ ("Simulated"), "session-tag", NULL));
+  if (session->by_hand)
+    gtk_box_append (GTK_BOX (box), ebb_label_new (_ ("Read by hand"), "session-tag", NULL));
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (state_icon (session->state)));
   gtk_box_append (GTK_BOX (box), words);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("go-next-symbolic"));
@@ -72,7 +74,8 @@ make_row (const EbbSessionSummary *summary)
   g_autofree char *facts = facts_text (summary);
   g_autofree char *state = ebb_session_state_text (summary);
   g_autofree char *spoken =
-      ebb_join_facts (when, facts, state, summary->session->simulated ? _ ("Simulated") : "", NULL);
+      ebb_join_facts (when, facts, state, summary->session->simulated ? _ ("Simulated") : "",
+                      summary->session->by_hand ? _ ("Read by hand") : "", NULL);
   GtkWidget *content;
 
   gtk_box_append (GTK_BOX (text), ebb_label_new (when, "session-when", NULL));

@@ -305,6 +305,8 @@ ebb_prescription_details_text (const EbbPrescriptionRecord *record, const EbbPat
   g_autofree char *plan = plan_fact (record, file);
 
   if (record->cuff_width_cm > 0)
-    cuff = g_strdup_printf (_ ("%g\u00a0cm cuff"), record->cuff_width_cm);
+    cuff = g_strdup_printf (record->hand_bulb ? _ ("%g\u00a0cm cuff with a hand bulb")
+                                              : _ ("%g\u00a0cm cuff"),
+                            record->cuff_width_cm);
   return ebb_join_facts (lop, cuff != NULL ? cuff : "", what, plan, NULL);
 }

@@ -17,7 +17,8 @@ offer_free (EbbOffer *offer)
   g_free (offer);
 }
 
-/* A protocol whose exercise is missing cannot be run and is left out. */
+/* A protocol whose exercise is missing cannot be run and is left out, and so is one that the live
+ * page cannot lead. */
 GPtrArray *
 ebb_offer_list (void)
 {
@@ -30,7 +31,7 @@ ebb_offer_list (void)
         protocol != NULL ? ebb_exercise_load_builtin (protocol->exercise_id, NULL) : NULL;
     EbbOffer *offer;
 
-    if (exercise == NULL)
+    if (exercise == NULL || !ebb_protocol_is_counted (protocol))
       continue;
     offer = g_new0 (EbbOffer, 1);
     offer->protocol = g_steal_pointer (&protocol);
@@ -69,6 +70,7 @@ empty_record (const EbbPatientFile *file)
   if (last != NULL) {
     record->cuff_name = g_strdup (last->cuff_name);
     record->cuff_width_cm = last->cuff_width_cm;
+    record->hand_bulb = last->hand_bulb;
   }
   return record;
 }

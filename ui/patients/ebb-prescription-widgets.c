@@ -116,6 +116,12 @@ build_cuff (EbbPrescriptionWidgets *self, GtkWidget *column, GCallback changed, 
                    &(EbbStepperRange){ _ ("LOP, measured today"), _ ("mmHg"), 1, 60, 320, 160, 0 },
                    changed, user);
   gtk_box_append (GTK_BOX (card), columns);
+  self->hand_bulb = gtk_check_button_new_with_label (
+      _ ("Blood-pressure cuff with a hand bulb: only read by hand; its width is the bladder's"));
+  gtk_widget_add_css_class (self->hand_bulb, "touch");
+  gtk_label_set_wrap (GTK_LABEL (gtk_widget_get_last_child (self->hand_bulb)), TRUE);
+  g_signal_connect_swapped (self->hand_bulb, "toggled", changed, user);
+  gtk_box_append (GTK_BOX (card), self->hand_bulb);
   gtk_box_append (GTK_BOX (column), card);
 }
 
@@ -267,6 +273,7 @@ ebb_prescription_widgets_fill (EbbPrescriptionWidgets *self, const EbbPrescripti
   ebb_choice_set (EBB_CHOICE (self->segment), record->segment);
   ebb_choice_set (EBB_CHOICE (self->method), record->method);
   fill_entry (self->cuff, record->cuff_name);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->hand_bulb), record->hand_bulb);
   fill_entry (self->reason, record->reason);
   ebb_stepper_set_value (EBB_STEPPER (self->width),
                          record->cuff_width_cm > 0 ? record->cuff_width_cm : NAN);
@@ -311,6 +318,7 @@ ebb_prescription_widgets_read (const EbbPrescriptionWidgets *self, EbbPrescripti
   if (method >= 0)
     record->method = (EbbMethod) method;
   read_entry (self->cuff, &record->cuff_name);
+  record->hand_bulb = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->hand_bulb));
   read_entry (self->reason, &record->reason);
   record->cuff_width_cm = read_or (self->width, 0);
   form->lop_typed = pressure_or_unset (ebb_stepper_get_value (EBB_STEPPER (self->lop)));

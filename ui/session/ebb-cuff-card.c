@@ -13,12 +13,13 @@ struct _EbbCuffCard {
 
   GtkWidget *device, *self_test, *zero; /* borrowed */
   GtkWidget *puff, *says, *answers, *right_one, *other_one;
+  GtkWidget *zero_row; /* by hand: "Gauge reads 0" */
   EbbLiveLevel self_test_level, zero_level, says_level;
 };
 
 G_DEFINE_FINAL_TYPE (EbbCuffCard, ebb_cuff_card, GTK_TYPE_WIDGET)
 
-static guint puff_signal, side_signal;
+static guint puff_signal, side_signal, zero_signal;
 
 static void
 on_puff (GtkButton *button, EbbCuffCard *self)
@@ -30,6 +31,12 @@ static void
 on_side (GtkButton *button, EbbCuffCard *self)
 {
   g_signal_emit (self, side_signal, 0, GTK_WIDGET (button) == self->right_one);
+}
+
+static void
+on_zero (GtkButton *button, EbbCuffCard *self)
+{
+  g_signal_emit (self, zero_signal, 0);
 }
 
 static void
@@ -48,6 +55,8 @@ ebb_cuff_card_class_init (EbbCuffCardClass *klass)
                               G_TYPE_NONE, 0);
   side_signal = g_signal_new ("side", EBB_TYPE_CUFF_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                               G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+  zero_signal = g_signal_new ("zero", EBB_TYPE_CUFF_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                              G_TYPE_NONE, 0);
 }
 
 static GtkWidget *
@@ -76,6 +85,21 @@ make_puff (EbbCuffCard *self)
   return box;
 }
 
+static GtkWidget *
+make_zero (EbbCuffCard *self)
+{
+  GtkWidget *button = ebb_button_new (_ ("Gauge reads 0"), "session", "suggested-action", NULL);
+  GtkWidget *words =
+      ebb_label_new (_ ("Open the valve and press the cuff empty first."), "small-line", NULL);
+
+  self->zero_row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  gtk_label_set_max_width_chars (GTK_LABEL (words), 30);
+  gtk_box_append (GTK_BOX (self->zero_row), button);
+  gtk_box_append (GTK_BOX (self->zero_row), words);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_zero), self);
+  return self->zero_row;
+}
+
 static void
 ebb_cuff_card_init (EbbCuffCard *self)
 {
@@ -92,6 +116,7 @@ ebb_cuff_card_init (EbbCuffCard *self)
   gtk_box_append (GTK_BOX (card), self->device);
   gtk_box_append (GTK_BOX (card), row);
   gtk_box_append (GTK_BOX (card), make_puff (self));
+  gtk_box_append (GTK_BOX (card), make_zero (self));
   gtk_widget_set_parent (card, GTK_WIDGET (self));
 }
 
@@ -136,8 +161,26 @@ show_device (EbbCuffCard *self, const EbbCuffView *cuff)
        cuff->zero_ok ? _ ("Zero within 3 mmHg") : _ ("Zero not shown yet"));
 }
 
+/* Nothing tests itself here; what is known is what a person said. */
 static void
-say_puff (EbbCuffCard *self, EbbPuff puff, const char *limb, const char *problem)
+show_by_hand (EbbCuffCard *self, const EbbCuffView *cuff)
+{
+  ebb_label_update (self->device, _ ("No cable: every pressure is what you read on the gauge. "
+                                     "Automatic blood-pressure monitors cannot hold a set."));
+  say (self->zero, &self->zero_level, cuff->deflated ? EBB_LIVE_GOOD : EBB_LIVE_WARN,
+       cuff->deflated ? _ ("Gauge reads 0, valve open")
+                      : _ ("Not said yet that the gauge reads 0"));
+}
+
+static const char *
+puff_advice (gboolean by_hand)
+{
+  return by_hand ? _ ("Pump a little, look which cuff moves, then open the valve")
+                 : _ ("60 mmHg for a moment: shows which cuff moves");
+}
+
+static void
+say_puff (EbbCuffCard *self, EbbPuff puff, const char *limb, const char *problem, gboolean by_hand)
 {
   g_autofree char *text = NULL;
   EbbLiveLevel level = EBB_LIVE_PLAIN;
@@ -147,7 +190,8 @@ say_puff (EbbCuffCard *self, EbbPuff puff, const char *limb, const char *problem
     text = g_strdup (_ ("Puff… watch which cuff moves"));
     break;
   case EBB_PUFF_ASK:
-    text = g_strdup (_ ("Which cuff moved?"));
+    text = g_strdup (by_hand ? _ ("Pump a little, then open the valve. Which cuff moved?")
+                             : _ ("Which cuff moved?"));
     break;
   case EBB_PUFF_FAILED:
     level = EBB_LIVE_BAD;
@@ -159,12 +203,14 @@ say_puff (EbbCuffCard *self, EbbPuff puff, const char *limb, const char *problem
     break;
   case EBB_PUFF_WRONG:
     level = EBB_LIVE_BAD;
-    text = g_strdup_printf (_ ("Another cuff moved. Connect the one on the %s, then puff again."),
-                            limb);
+    text = g_strdup_printf (
+        by_hand ? _ ("Another cuff moved. Connect the one on the %s, then pump again.")
+                : _ ("Another cuff moved. Connect the one on the %s, then puff again."),
+        limb);
     break;
   case EBB_PUFF_NONE:
   default:
-    text = g_strdup (_ ("60 mmHg for a moment: shows which cuff moves"));
+    text = g_strdup (puff_advice (by_hand));
   }
   say (self->says, &self->says_level, level, text);
 }
@@ -174,10 +220,19 @@ ebb_cuff_card_show (EbbCuffCard *card, const EbbCuffView *cuff, const EbbSession
                     const char *limb, const char *problem)
 {
   EbbPuff puff = view != NULL ? view->puff : EBB_PUFF_NONE;
-  gboolean ready = view != NULL && view->connected && view->deflated;
+  gboolean by_hand = cuff->manual && cuff->state != EBB_CUFF_NONE;
+  gboolean ready = view != NULL && view->connected && (view->deflated || by_hand);
+  const char *puff_text = by_hand ? _ ("Pump briefly") : _ ("Short puff");
 
-  show_device (card, cuff);
-  say_puff (card, puff, limb, problem);
+  if (by_hand)
+    show_by_hand (card, cuff);
+  else
+    show_device (card, cuff);
+  say_puff (card, puff, limb, problem, by_hand);
+  gtk_widget_set_visible (card->self_test, !by_hand);
+  gtk_widget_set_visible (card->zero_row, by_hand && !cuff->deflated);
+  if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (card->puff)), puff_text) != 0)
+    gtk_button_set_label (GTK_BUTTON (card->puff), puff_text);
   gtk_widget_set_visible (card->puff, puff != EBB_PUFF_ASK);
   gtk_widget_set_sensitive (card->puff, ready && puff != EBB_PUFF_RUNNING);
   ebb_widget_set_class (card->puff, "suggested-action",

@@ -4,7 +4,7 @@
  * Self-test, zero and the short puff, as the device reports them; and which cuff moved, as a person
  * saw it.
  *
- * Signals: "puff", "side" (boolean: the right one moved).
+ * Signals: "puff", "side" (boolean: the right one moved), "zero" (by hand: the gauge reads 0).
  */
 #pragma once
 

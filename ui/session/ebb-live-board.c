@@ -20,7 +20,7 @@ struct _EbbLiveBoard {
   GtkWidget parent_instance;
 
   /* borrowed */
-  GtkWidget *banner, *ask, *numbers, *rest, *rest_pressure, *rest_row, *unknown;
+  GtkWidget *banner, *ask, *numbers, *rest, *rest_pressure, *rest_row, *unknown, *reading;
   GtkWidget *plot, *strip, *limb, *controls;
 };
 
@@ -76,12 +76,14 @@ make_left (EbbLiveBoard *self)
   self->banner = ebb_phase_banner_new ();
   self->ask = ebb_ask_bar_new ();
   self->numbers = ebb_live_numbers_new ();
+  self->reading = ebb_reading_card_new ();
   self->unknown = ebb_unknown_card_new ();
   self->plot = ebb_plot_card_new ();
   ebb_give_box_append (left, self->banner, 0, FALSE);
   ebb_give_box_append (left, self->ask, 0, FALSE);
   ebb_give_box_append (left, self->numbers, 0, FALSE);
   ebb_give_box_append (left, make_rest (self), 0, FALSE);
+  ebb_give_box_append (left, self->reading, 0, FALSE);
   ebb_give_box_append (left, self->unknown, 0, TRUE);
   ebb_give_box_append (left, self->plot, 2, TRUE);
   ebb_give_box_append (left, make_strip (self), 1, FALSE);
@@ -128,7 +130,7 @@ ebb_live_board_new (void)
 
 void
 ebb_live_board_show (EbbLiveBoard *board, const EbbLiveState *state, const EbbRatings *ratings,
-                     const char *problem)
+                     const char *problem, gboolean by_hand)
 {
   GtkWidget *widget = GTK_WIDGET (board);
 
@@ -142,6 +144,7 @@ ebb_live_board_show (EbbLiveBoard *board, const EbbLiveState *state, const EbbRa
   ebb_limb_card_set_compact (EBB_LIMB_CARD (board->limb), ebb_size_class_is_short (widget));
   ebb_limb_card_show (EBB_LIMB_CARD (board->limb), &state->limb);
   ebb_live_controls_show (EBB_LIVE_CONTROLS (board->controls), &state->controls);
+  ebb_reading_card_show (EBB_READING_CARD (board->reading), &state->reading);
   switch (state->show) {
   case EBB_LIVE_SHOW_NUMBERS:
     ebb_live_numbers_show (EBB_LIVE_NUMBERS (board->numbers), state);
@@ -149,13 +152,13 @@ ebb_live_board_show (EbbLiveBoard *board, const EbbLiveState *state, const EbbRa
   case EBB_LIVE_SHOW_REST:
     ebb_pressure_card_show (EBB_PRESSURE_CARD (board->rest_pressure), &state->pressure,
                             state->reps.line);
-    ebb_rest_row_show (EBB_REST_ROW (board->rest_row), ratings);
+    ebb_rest_row_show (EBB_REST_ROW (board->rest_row), ratings, by_hand);
     /* One question at a time; the pressure stays. */
     gtk_widget_set_visible (board->rest_row, !gtk_widget_get_visible (board->ask));
     gtk_widget_set_hexpand (board->rest_pressure, gtk_widget_get_visible (board->ask));
     break;
   case EBB_LIVE_SHOW_UNKNOWN:
-    ebb_unknown_card_show (EBB_UNKNOWN_CARD (board->unknown), problem);
+    ebb_unknown_card_show (EBB_UNKNOWN_CARD (board->unknown), problem, by_hand);
     break;
   }
 }
@@ -188,6 +191,12 @@ EbbLiveControls *
 ebb_live_board_get_controls (EbbLiveBoard *board)
 {
   return EBB_LIVE_CONTROLS (board->controls);
+}
+
+EbbReadingCard *
+ebb_live_board_get_reading (EbbLiveBoard *board)
+{
+  return EBB_READING_CARD (board->reading);
 }
 
 EbbUnknownCard *

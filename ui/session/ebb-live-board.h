@@ -8,6 +8,7 @@
 
 #include "ebb-ask-bar.h"
 #include "ebb-live-controls.h"
+#include "ebb-reading-card.h"
 #include "ebb-rep-strip.h"
 #include "ebb-rest-row.h"
 #include "ebb-sweep.h"
@@ -18,7 +19,7 @@ G_DECLARE_FINAL_TYPE (EbbLiveBoard, ebb_live_board, EBB, LIVE_BOARD, GtkWidget)
 
 GtkWidget *ebb_live_board_new (void);
 void ebb_live_board_show (EbbLiveBoard *board, const EbbLiveState *state, const EbbRatings *ratings,
-                          const char *problem);
+                          const char *problem, gboolean by_hand);
 
 /* Its parts that the page speaks to; borrowed. */
 EbbSweep *ebb_live_board_get_sweep (EbbLiveBoard *board);
@@ -27,3 +28,4 @@ EbbRestRow *ebb_live_board_get_rest_row (EbbLiveBoard *board);
 EbbAskBar *ebb_live_board_get_ask_bar (EbbLiveBoard *board);
 EbbLiveControls *ebb_live_board_get_controls (EbbLiveBoard *board);
 EbbUnknownCard *ebb_live_board_get_unknown (EbbLiveBoard *board);
+EbbReadingCard *ebb_live_board_get_reading (EbbLiveBoard *board);

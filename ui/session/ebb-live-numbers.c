@@ -15,7 +15,7 @@
 struct _EbbPressureCard {
   GtkWidget parent_instance;
 
-  GtkWidget *number, *ordered, *sign, *share, *line; /* borrowed */
+  GtkWidget *title, *number, *ordered, *sign, *share, *line; /* borrowed */
   EbbLiveLevel level;
 };
 
@@ -43,6 +43,7 @@ ebb_pressure_card_init (EbbPressureCard *self)
   GtkWidget *below = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *number = ebb_big_number_new (&self->number, NULL, _ ("mmHg"));
 
+  self->title = gtk_widget_get_first_child (card);
   self->ordered = ebb_label_new ("", "small-line", NULL);
   self->sign = ebb_label_new ("", "small-line", "sign", NULL);
   self->share = ebb_label_new ("", "small-line", NULL);
@@ -68,6 +69,7 @@ ebb_pressure_card_new (void)
 void
 ebb_pressure_card_show (EbbPressureCard *card, const EbbLivePressure *state, const char *line)
 {
+  ebb_label_update (card->title, state->title);
   ebb_label_update (card->number, state->number);
   ebb_label_update (card->ordered, state->ordered);
   ebb_label_update (card->sign, state->sign);

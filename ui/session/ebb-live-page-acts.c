@@ -37,7 +37,10 @@ static void
 on_end_answered (guint index, gpointer user)
 {
   EbbLivePage *self = user;
-  const char *const stop[] = { _ ("Stop and deflate"), NULL };
+  const char *const stop[] = { ebb_session_get_plan (self->session)->by_hand
+                                   ? _ ("Open the valve now")
+                                   : _ ("Stop and deflate"),
+                               NULL };
   g_autofree char *question = NULL;
 
   ebb_session_set_end_reason (self->session, self->asked_set, ebb_set_end_id (index));
@@ -271,6 +274,16 @@ on_give_up (EbbUnknownCard *card, EbbLivePage *self)
   ebb_live_page_refresh (self);
 }
 
+static void
+on_reading (EbbReadingCard *card, double mmhg, EbbLivePage *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!ebb_session_enter_reading (self->session, mmhg, &error))
+    ebb_reading_card_set_problem (card, error->message);
+  ebb_live_page_refresh (self);
+}
+
 void
 ebb_live_page_connect_acts (EbbLivePage *page)
 {
@@ -278,6 +291,8 @@ ebb_live_page_connect_acts (EbbLivePage *page)
   EbbRestRow *rest = ebb_live_board_get_rest_row (page->board);
 
   g_signal_connect (ebb_live_board_get_controls (page->board), "act", G_CALLBACK (on_act), page);
+  g_signal_connect (ebb_live_board_get_reading (page->board), "reading", G_CALLBACK (on_reading),
+                    page);
   g_signal_connect (rest, "rated", G_CALLBACK (on_rated), page);
   g_signal_connect (rest, "stop", G_CALLBACK (on_stop), page);
   g_signal_connect (unknown, "cuff-off", G_CALLBACK (on_cuff_off), page);

@@ -79,8 +79,8 @@ show (EbbLivePage *self)
     if (self->ratings.set != view.set)
       ebb_ratings_init (&self->ratings, view.set);
   ebb_live_page_drop_late_question (self, view.set);
-  ebb_live_board_show (self->board, &state, &self->ratings,
-                       ebb_session_get_problem (self->session));
+  ebb_live_board_show (self->board, &state, &self->ratings, ebb_session_get_problem (self->session),
+                       view.by_hand);
   ebb_live_feed_strip (&self->feed, &view, facts.now_us, &strip);
   ebb_rep_strip_set_data (ebb_live_board_get_strip (self->board), &strip);
   ebb_page_set_title (EBB_PAGE (self), self->title, state.subtitle);

@@ -9,6 +9,7 @@
 
 void ebb_live_make_banner (EbbLiveBanner *banner, const EbbLiveFacts *facts);
 void ebb_live_make_clock (EbbLiveClock *clock, const EbbLiveFacts *facts);
+void ebb_live_make_reading (EbbLiveReading *reading, const EbbLiveFacts *facts);
 
 /* What is left of the phase in whole seconds, rounded up; -1 = its end is not known. */
 int ebb_live_left_s (const EbbLiveFacts *facts);

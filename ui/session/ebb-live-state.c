@@ -129,11 +129,25 @@ share_to_text (const EbbSessionView *view)
   } else {
     lop = g_strdup (_ ("LOP unknown"));
   }
-  if (isnan (view->band_percent))
+  if (isnan (view->band_percent)) /* always so by hand */
     return g_steal_pointer (&lop);
   band = ebb_format_percent (view->band_percent);
   /* Translators: "60 % LOP · 96 % of time" (in the band). */
   return g_strdup_printf (_ ("%s · %s of time"), lop, band);
+}
+
+/* What stands beside a number that nobody regulates. */
+static const char *
+word_of_phase (const EbbSessionView *view)
+{
+  switch (view->phase) {
+  case EBB_PHASE_INFLATING:
+    return view->by_hand ? _ ("not there yet") : _ ("▲ rising");
+  case EBB_PHASE_DEFLATING:
+    return view->by_hand ? _ ("not said to be 0") : _ ("▼ falling");
+  default:
+    return view->deflated ? _ ("deflated") : "";
+  }
 }
 
 static void
@@ -145,20 +159,18 @@ make_pressure (EbbLivePressure *shown, const EbbLiveFacts *facts)
   int ordered_mmhg = ebb_live_ordered_mmhg (facts);
 
   *shown = (EbbLivePressure){ .level = EBB_LIVE_PLAIN };
+  shown->title = g_strdup (view->by_hand ? _ ("Pressure, read by hand") : _ ("Pressure"));
   shown->number = ebb_format_mmhg_number (view->pressure);
   if (view->phase == EBB_PHASE_UNKNOWN || !known) {
     shown->level = EBB_LIVE_BAD;
     shown->sign = g_strdup (_ ("no reading"));
   } else if (tight && ordered_mmhg > 0) {
     judge_pressure (shown, facts);
-  } else if (view->phase == EBB_PHASE_INFLATING) {
-    shown->sign = g_strdup (_ ("▲ rising"));
-  } else if (view->phase == EBB_PHASE_DEFLATING) {
-    shown->sign = g_strdup (_ ("▼ falling"));
-  } else if (view->deflated) {
-    shown->sign = g_strdup (_ ("deflated"));
+  } else {
+    shown->sign = g_strdup (word_of_phase (view));
   }
-  if (known && ordered_mmhg > 0 && (tight || view->phase == EBB_PHASE_INFLATING)) {
+  if ((known || view->by_hand) && ordered_mmhg > 0
+      && (tight || view->phase == EBB_PHASE_INFLATING)) {
     shown->ordered = g_strdup_printf (_ ("ordered %d"), ordered_mmhg);
     shown->share = share_to_text (view);
   }
@@ -264,9 +276,9 @@ make_controls (EbbLiveControlsState *controls, const EbbLiveFacts *facts)
     .plus = view->can_step_up,
     .count = in_set || phase == EBB_PHASE_SET_END,
     .undo = (in_set || phase == EBB_PHASE_SET_END) && view->reps > 0,
-    .pause =
-        in_set || phase == EBB_PHASE_READY || phase == EBB_PHASE_REST || phase == EBB_PHASE_PAUSED,
-    .paused = phase == EBB_PHASE_PAUSED,
+    .pause = in_set || phase == EBB_PHASE_READY || phase == EBB_PHASE_REST
+             || phase == EBB_PHASE_PAUSED || phase == EBB_PHASE_WAITING,
+    .paused = phase == EBB_PHASE_PAUSED || phase == EBB_PHASE_WAITING,
     .correct = phase == EBB_PHASE_REST,
     .unwell = phase != EBB_PHASE_CLOSED,
   };
@@ -338,6 +350,7 @@ ebb_live_state_make (EbbLiveState *state, const EbbLiveFacts *facts)
   make_reps (&state->reps, facts);
   ebb_live_make_clock (&state->clock, facts);
   make_limb (&state->limb, facts);
+  ebb_live_make_reading (&state->reading, facts);
   make_controls (&state->controls, facts);
   state->subtitle = make_subtitle (facts);
   state->moves = view->phase != EBB_PHASE_CLOSED && view->phase != EBB_PHASE_REMOVE_CUFF;
@@ -347,32 +360,16 @@ void
 ebb_live_state_clear (EbbLiveState *state)
 {
   char *texts[] = {
-    state->banner.word,
-    state->banner.detail,
-    state->banner.next,
-    state->banner.next_after,
-    state->pressure.number,
-    state->pressure.ordered,
-    state->pressure.sign,
-    state->pressure.share,
-    state->reps.title,
-    state->reps.number,
-    state->reps.range,
-    state->reps.set,
-    state->reps.line,
-    state->clock.title,
-    state->clock.number,
-    state->clock.unit,
-    state->clock.of,
-    state->limb.title,
-    state->limb.clock,
-    state->limb.limit,
-    state->limb.left,
-    state->limb.limit_short,
-    state->controls.minus_why,
-    state->controls.plus_why,
-    state->controls.count_text,
-    state->controls.pause_text,
+    state->banner.word,       state->banner.detail,       state->banner.next,
+    state->banner.next_after, state->pressure.title,      state->pressure.number,
+    state->pressure.ordered,  state->pressure.sign,       state->pressure.share,
+    state->reps.title,        state->reps.number,         state->reps.range,
+    state->reps.set,          state->reps.line,           state->clock.title,
+    state->clock.number,      state->clock.unit,          state->clock.of,
+    state->limb.title,        state->limb.clock,          state->limb.limit,
+    state->limb.left,         state->limb.limit_short,    state->reading.ask,
+    state->reading.age,       state->reading.at_target,   state->controls.minus_why,
+    state->controls.plus_why, state->controls.count_text, state->controls.pause_text,
     state->subtitle,
   };
 

@@ -48,6 +48,7 @@ typedef struct {
 } EbbLiveBanner;
 
 typedef struct {
+  char *title;   /* "Pressure", "Pressure, read by hand" */
   char *number;  /* "114", "–" */
   char *ordered; /* "ordered 112"; "" */
   char *sign;    /* "▲ 2, in band"; "" */
@@ -83,6 +84,16 @@ typedef struct {
   EbbLiveLevel level;
 } EbbLiveLimb;
 
+/* Without a cable: what is asked of the person who reads the gauge. */
+typedef struct {
+  gboolean shown;  /* a reading can be entered now */
+  char *ask;       /* "Gauge still at 150?" */
+  char *age;       /* "read by hand 0:12 ago", "not read yet" */
+  char *at_target; /* "Cuff is at 150" */
+  int target_mmhg;
+  EbbLiveLevel level; /* WARN: out of band, or too old */
+} EbbLiveReading;
+
 typedef struct {
   gboolean rest; /* More rest and Correct count stand where End set and Count stand else */
   gboolean end_set, more_rest, minus, plus, count, undo, pause, correct, unwell;
@@ -99,6 +110,7 @@ typedef struct {
   EbbLiveReps reps;
   EbbLiveClock clock;
   EbbLiveLimb limb;
+  EbbLiveReading reading;
   EbbLiveControlsState controls;
   char *subtitle; /* "Short-arc quad, 2 kg · seated · 10:42, done about 10:51" */
   gboolean moves; /* something of it changes by time alone */
@@ -122,6 +134,10 @@ void ebb_live_state_clear (EbbLiveState *state);
 const char *ebb_live_look_to_class (EbbLiveLook look);
 /* "good", "warn", "bad"; "" for plain. */
 const char *ebb_live_level_to_class (EbbLiveLevel level);
+
+/* What was typed as a reading; FALSE and why, translated, when it is no number.  Whether it is one
+ * that a gauge shows, the session says. */
+gboolean ebb_live_reading_parse (const char *text, double *mmhg, char **problem);
 
 gboolean ebb_phase_is_in_set (EbbPhase phase); /* between the count-down and the set's end */
 gboolean ebb_phase_is_bout (EbbPhase phase);   /* from the first inflation to the vent */

@@ -108,11 +108,22 @@ after_set_to_text (const EbbLiveFacts *facts)
   gboolean last = ebb_live_set (facts) >= facts->plan->n_sets;
   g_autofree char *more = more_to_text (facts->view);
 
+  if (more == NULL && last)
+    return g_strdup (facts->view->by_hand ? _ ("open the valve after the set")
+                                          : _ ("cuff deflates after the set"));
   if (more == NULL)
-    return g_strdup (last ? _ ("cuff deflates after the set") : _ ("rest after the set"));
+    return g_strdup (_ ("rest after the set"));
+  if (last && facts->view->by_hand)
+    return g_strdup_printf (_ ("open the valve after %s"), more);
   if (last)
     return g_strdup_printf (_ ("cuff deflates after %s"), more);
   return g_strdup_printf (_ ("rest after %s"), more);
+}
+
+static const char *
+then_deflate_to_text (const EbbSessionView *view)
+{
+  return view->by_hand ? _ ("then open the valve") : _ ("then the cuff deflates");
 }
 
 static const char *
@@ -122,7 +133,7 @@ after_relax_to_text (const EbbLiveFacts *facts)
 
   if (view->reps_max == 0 || view->cycle < view->reps_max)
     return _ ("then contract");
-  return view->set >= facts->plan->n_sets ? _ ("then the cuff deflates") : _ ("then rest");
+  return view->set >= facts->plan->n_sets ? then_deflate_to_text (view) : _ ("then rest");
 }
 
 /* --- The banner, phase by phase ---------------------------------------------------------- */
@@ -132,6 +143,24 @@ say (EbbLiveBanner *banner, EbbLiveLook look, const char *word)
 {
   banner->look = look;
   banner->word = g_strdup (word);
+}
+
+/* A person pumps; the number is to be read from where they stand. */
+static void
+say_pump (EbbLiveBanner *banner, const EbbLiveFacts *facts)
+{
+  banner->look = EBB_LIVE_INFLATE;
+  banner->word = g_strdup_printf (_ ("Pump to %d mmHg"), ebb_live_ordered_mmhg (facts));
+  banner->next = g_strdup (_ ("then enter what the gauge reads"));
+  banner->next_after = reps_to_text (facts, MIN (facts->view->set + 1, facts->plan->n_sets));
+}
+
+/* Nothing deflates by itself, and nothing shows that it has: a person does both. */
+static void
+say_open_valve (EbbLiveBanner *banner)
+{
+  say (banner, EBB_LIVE_DEFLATE, _ ("Open the valve now"));
+  banner->next = g_strdup (_ ("when the gauge reads 0, say so below"));
 }
 
 static void
@@ -191,7 +220,7 @@ say_set_end (EbbLiveBanner *banner, const EbbLiveFacts *facts)
 
   say (banner, EBB_LIVE_RELAX, _ ("Relax"));
   banner->detail = g_strdup (_ ("set done"));
-  banner->next = g_strdup (last ? _ ("then the cuff deflates") : _ ("then rest"));
+  banner->next = g_strdup (last ? then_deflate_to_text (facts->view) : _ ("then rest"));
 }
 
 static void
@@ -201,8 +230,13 @@ say_rest (EbbLiveBanner *banner, const EbbLiveFacts *facts)
 
   banner->look = EBB_LIVE_REST;
   banner->word = word_with_clock (_ ("Rest"), facts);
-  banner->detail =
-      g_strdup (ebb_live_is_tight (facts) ? _ ("cuff stays tight") : _ ("cuff deflates"));
+  if (ebb_live_is_tight (facts))
+    banner->detail = g_strdup (_ ("cuff stays tight"));
+  else if (!facts->view->by_hand)
+    banner->detail = g_strdup (_ ("cuff deflates"));
+  else
+    banner->detail =
+        g_strdup (facts->view->deflated ? _ ("gauge reads 0") : _ ("open the valve now"));
   banner->next = set_to_text (facts, set);
   banner->next_after = exercise_to_text (facts, set);
 }
@@ -215,7 +249,17 @@ say_paused (EbbLiveBanner *banner, const EbbLiveFacts *facts)
   banner->detail =
       g_strdup (facts->view->deflated ? _ ("cuff is deflated") : _ ("cuff stays tight"));
   banner->next = g_strdup (_ ("Resume goes on"));
-  banner->next_after = g_strdup (_ ("else the cuff deflates"));
+  banner->next_after =
+      g_strdup (facts->view->by_hand ? _ ("else open the valve") : _ ("else the cuff deflates"));
+}
+
+/* Before the cuff is inflated again within a plan (clinic decision 3.12). */
+static void
+say_waiting (EbbLiveBanner *banner)
+{
+  say (banner, EBB_LIVE_PAUSED, _ ("Ready to inflate"));
+  banner->detail = g_strdup (_ ("cuff is deflated"));
+  banner->next = g_strdup (_ ("Resume inflates the cuff"));
 }
 
 static void
@@ -232,10 +276,14 @@ say_phase (EbbLiveBanner *banner, const EbbLiveFacts *facts)
   case EBB_PHASE_SELF_CHECK:
   case EBB_PHASE_ARMING:
     say (banner, EBB_LIVE_WAIT, _ ("Getting ready…"));
-    banner->next = g_strdup (_ ("then the cuff inflates"));
+    banner->next =
+        g_strdup (facts->view->by_hand ? _ ("then you pump") : _ ("then the cuff inflates"));
     return;
   case EBB_PHASE_INFLATING:
-    say_inflating (banner, facts);
+    if (facts->view->by_hand)
+      say_pump (banner, facts);
+    else
+      say_inflating (banner, facts);
     return;
   case EBB_PHASE_READY:
     say_ready (banner, facts);
@@ -251,10 +299,17 @@ say_phase (EbbLiveBanner *banner, const EbbLiveFacts *facts)
   case EBB_PHASE_REST:
     say_rest (banner, facts);
     return;
+  case EBB_PHASE_WAITING:
+    say_waiting (banner);
+    return;
   case EBB_PHASE_PAUSED:
     say_paused (banner, facts);
     return;
   case EBB_PHASE_DEFLATING:
+    if (facts->view->by_hand) {
+      say_open_valve (banner);
+      return;
+    }
     say (banner, EBB_LIVE_DEFLATE, _ ("Deflating…"));
     banner->next = g_strdup (_ ("wait until the cuff is soft"));
     return;
@@ -323,10 +378,11 @@ ebb_live_make_clock (EbbLiveClock *clock, const EbbLiveFacts *facts)
   *clock = (EbbLiveClock){ .fraction = -1 };
   switch (facts->view->phase) {
   case EBB_PHASE_INFLATING:
-    count_up (clock, facts, _ ("Inflating, so far"));
+    count_up (clock, facts, facts->view->by_hand ? _ ("Pumping, so far") : _ ("Inflating, so far"));
     break;
   case EBB_PHASE_DEFLATING:
-    count_up (clock, facts, _ ("Deflating, so far"));
+    count_up (clock, facts,
+              facts->view->by_hand ? _ ("Valve asked for, so far") : _ ("Deflating, so far"));
     break;
   case EBB_PHASE_READY:
     count_down (clock, facts, _ ("Ready, left"));
@@ -348,6 +404,7 @@ ebb_live_make_clock (EbbLiveClock *clock, const EbbLiveFacts *facts)
     count_down (clock, facts, _ ("Rest, left"));
     break;
   case EBB_PHASE_PAUSED:
+  case EBB_PHASE_WAITING:
     count_down (clock, facts, _ ("Pause, left"));
     break;
   default:

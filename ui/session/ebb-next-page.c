@@ -7,6 +7,7 @@
 #include "ebb-next-page-private.h"
 #include "ebb-session-flow.h"
 #include "ebb-stepper.h"
+#include "ebb-stop-bar.h"
 #include "ebb-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -77,7 +78,8 @@ ebb_next_page_why_not (EbbNextPage *self)
   if (self->prepared && (!self->refitted || self->puffed))
     return view.why_not;
   if (!is_same_cuff (self))
-    return _ ("Make the short puff and say which cuff moved.");
+    return view.by_hand ? _ ("Pump briefly, and say which cuff moved.")
+                        : _ ("Make the short puff and say which cuff moved.");
   return NULL;
 }
 
@@ -240,6 +242,13 @@ on_puff (GtkWidget *card, EbbNextPage *self)
 }
 
 static void
+on_zero (GtkWidget *card, EbbNextPage *self)
+{
+  ebb_stop_bar_gauge_zero (self->desk);
+  ebb_next_page_refresh (self);
+}
+
+static void
 on_side (GtkWidget *card, gboolean right_one, EbbNextPage *self)
 {
   ebb_session_confirm_side (self->session, right_one);
@@ -329,6 +338,7 @@ ebb_next_page_init (EbbNextPage *self)
   g_signal_connect (self->cuff_choice, "chosen", G_CALLBACK (on_cuff_choice), self);
   g_signal_connect (self->cuff_card, "puff", G_CALLBACK (on_puff), self);
   g_signal_connect (self->cuff_card, "side", G_CALLBACK (on_side), self);
+  g_signal_connect (self->cuff_card, "zero", G_CALLBACK (on_zero), self);
   g_signal_connect (self->refusal, "earlier", G_CALLBACK (on_earlier), self);
   g_signal_connect (self->refusal, "patient", G_CALLBACK (on_patient), self);
   g_signal_connect (self->hold, "held", G_CALLBACK (on_held), self);

@@ -50,6 +50,12 @@ make_head (const EbbSessionFile *file)
   if (file->session->simulated)
     gtk_box_append (GTK_BOX (card), ebb_label_new (_ ("Simulated: this cuff was not on a person."),
                                                    "simulated", NULL));
+  if (file->session->by_hand)
+    gtk_box_append (
+        GTK_BOX (card),
+        ebb_label_new (_ ("Read by hand: no cable, every pressure is what somebody read "
+                          "on the gauge."),
+                       "simulated", NULL));
   return card;
 }
 

@@ -78,6 +78,12 @@ judge_band (double percent)
 }
 
 static char *
+band_to_text (const EbbBoutSummary *summary, double percent)
+{
+  return summary->by_hand ? g_strdup (_ ("not known by hand")) : ebb_format_percent (percent);
+}
+
+static char *
 targets_to_text (const EbbBoutSummary *summary, const EbbLimbRecord *limb)
 {
   GString *text = g_string_new (NULL);
@@ -143,16 +149,16 @@ ebb_record_bout_rows (const EbbBoutSummary *summary)
   add_sets (rows, summary);
   add_reps (rows, summary);
   if (limb != NULL) {
-    add (rows, _ ("Pressure, mean"), targets_to_text (summary, limb->limb),
-         mean_to_text (summary->mean_mmhg), EBB_LIVE_PLAIN);
-    add (rows, _ ("Pressure, peak"), g_strdup (""), ebb_format_mmhg (summary->peak),
-         EBB_LIVE_PLAIN);
+    add (rows, summary->by_hand ? _ ("Pressure, mean, read by hand") : _ ("Pressure, mean"),
+         targets_to_text (summary, limb->limb), mean_to_text (summary->mean_mmhg), EBB_LIVE_PLAIN);
+    add (rows, summary->by_hand ? _ ("Pressure, highest read by hand") : _ ("Pressure, peak"),
+         g_strdup (""), ebb_format_mmhg (summary->peak), EBB_LIVE_PLAIN);
   }
   add (rows, _ ("In band in work"), g_strdup (_ ("± 10 %")),
-       ebb_format_percent (summary->band_exercise_percent),
+       band_to_text (summary, summary->band_exercise_percent),
        judge_band (summary->band_exercise_percent));
   add (rows, _ ("In band in rests"), g_strdup (_ ("± 5 %")),
-       ebb_format_percent (summary->band_rest_percent), judge_band (summary->band_rest_percent));
+       band_to_text (summary, summary->band_rest_percent), judge_band (summary->band_rest_percent));
   add (rows, _ ("Cuff tight"), g_strdup (""),
        ebb_format_clock ((gint64) (summary->occlusion_s * G_USEC_PER_SEC)), EBB_LIVE_PLAIN);
   if (summary->gaps.count > 0)

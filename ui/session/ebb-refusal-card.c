@@ -13,12 +13,12 @@
 struct _EbbRefusalCard {
   GtkWidget parent_instance;
 
-  GtkWidget *text, *clock, *earlier, *patient, *ask; /* borrowed */
+  GtkWidget *text, *clock, *earlier, *screening, *patient, *ask; /* borrowed */
 };
 
 G_DEFINE_FINAL_TYPE (EbbRefusalCard, ebb_refusal_card, GTK_TYPE_WIDGET)
 
-static guint earlier_signal, patient_signal;
+static guint earlier_signal, patient_signal, screening_signal;
 
 static const char *const reasons[] = {
   N_ ("Cuff was tight only briefly"),
@@ -50,6 +50,12 @@ on_patient (GtkButton *button, EbbRefusalCard *self)
 }
 
 static void
+on_screening (GtkButton *button, EbbRefusalCard *self)
+{
+  g_signal_emit (self, screening_signal, 0);
+}
+
+static void
 ebb_refusal_card_dispose (GObject *object)
 {
   ebb_widget_drop_children (GTK_WIDGET (object));
@@ -66,6 +72,8 @@ ebb_refusal_card_class_init (EbbRefusalCardClass *klass)
                                  NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   patient_signal = g_signal_new ("patient", EBB_TYPE_REFUSAL_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 0);
+  screening_signal = g_signal_new ("screening", EBB_TYPE_REFUSAL_CARD, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -79,16 +87,20 @@ ebb_refusal_card_init (EbbRefusalCard *self)
   self->text = ebb_label_new ("", "refusal-text", NULL);
   self->clock = ebb_label_new ("", "refusal-clock", "numeric", NULL);
   self->earlier = ebb_button_new (_ ("Start earlier…"), "session", NULL);
+  self->screening = ebb_button_new (_ ("To the screening"), "session", NULL);
   self->patient = ebb_button_new (_ ("To the patient's page"), "session", NULL);
   self->ask = ebb_ask_bar_new ();
   gtk_widget_set_hexpand (self->text, TRUE);
   gtk_box_append (GTK_BOX (row), self->text);
   gtk_box_append (GTK_BOX (row), self->clock);
   gtk_box_append (GTK_BOX (row), self->earlier);
+  gtk_box_append (GTK_BOX (row), self->screening);
   gtk_box_append (GTK_BOX (row), self->patient);
   gtk_box_append (GTK_BOX (card), row);
   gtk_box_append (GTK_BOX (card), self->ask);
   g_signal_connect (self->earlier, "clicked", G_CALLBACK (on_earlier), self);
+  gtk_widget_set_visible (self->screening, FALSE);
+  g_signal_connect (self->screening, "clicked", G_CALLBACK (on_screening), self);
   g_signal_connect (self->patient, "clicked", G_CALLBACK (on_patient), self);
   gtk_widget_set_parent (card, GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
@@ -117,4 +129,10 @@ ebb_refusal_card_show (EbbRefusalCard *card, const char *text, gint64 left_us,
     g_autofree char *clock = ebb_format_clock (left_us);
     ebb_label_update (card->clock, clock);
   }
+}
+
+void
+ebb_refusal_card_set_screening (EbbRefusalCard *card, gboolean about_screening)
+{
+  gtk_widget_set_visible (card->screening, about_screening);
 }

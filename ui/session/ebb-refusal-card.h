@@ -4,7 +4,8 @@
  * Why a bout may not begin, the cure, and, while the limb must rest, a running clock.  An earlier
  * start needs a reason; none is offered after a safety deflation.
  *
- * Signals: "earlier" (string reason), "patient" (to the patient's page).
+ * Signals: "earlier" (string reason), "patient" (to the patient's page), "screening" (what it
+ * needs).
  */
 #pragma once
 
@@ -18,3 +19,5 @@ GtkWidget *ebb_refusal_card_new (void);
  * about that. */
 void ebb_refusal_card_show (EbbRefusalCard *card, const char *text, gint64 left_us,
                             gboolean may_start_earlier);
+/* Whether it is about the screening: then a button leads there. */
+void ebb_refusal_card_set_screening (EbbRefusalCard *card, gboolean about_screening);

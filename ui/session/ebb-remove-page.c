@@ -47,7 +47,10 @@ show_cuff (GtkWidget *widget, const EbbCuffView *view, gint64 now_us)
   EbbLiveBanner banner = { .look = EBB_LIVE_OFF, .progress = -1, .next_after = (char *) "" };
 
   banner.word = (char *) _ ("Remove the cuff");
-  banner.detail = (char *) (view->deflated ? _ ("deflated, valve open") : "");
+  banner.detail = (char *) "";
+  if (view->deflated)
+    banner.detail =
+        (char *) (view->manual ? _ ("gauge read 0, valve open") : _ ("deflated, valve open"));
   banner.next = (char *) _ ("Open it and take it off the limb");
   if (view->state == EBB_CUFF_UNKNOWN || view->at_risk) {
     banner.look = EBB_LIVE_UNKNOWN;

@@ -16,7 +16,7 @@
 struct _EbbRestRow {
   GtkWidget parent_instance;
 
-  GtkWidget *cuff, *exertion, *pain, *pain_row, *offer, *why; /* borrowed */
+  GtkWidget *cuff, *exertion, *pain, *pain_row, *offer, *stop, *why; /* borrowed */
 };
 
 G_DEFINE_FINAL_TYPE (EbbRestRow, ebb_rest_row, GTK_TYPE_WIDGET)
@@ -77,6 +77,7 @@ make_offer (EbbRestRow *self)
   gtk_box_append (GTK_BOX (self->offer), self->why);
   gtk_box_append (GTK_BOX (self->offer), stop);
   gtk_widget_add_css_class (self->offer, "offer");
+  self->stop = stop;
   gtk_widget_set_visible (self->offer, FALSE);
   g_signal_connect (stop, "clicked", G_CALLBACK (on_stop), self);
   return self->offer;
@@ -133,9 +134,10 @@ place_titles (EbbRestRow *self)
 }
 
 void
-ebb_rest_row_show (EbbRestRow *row, const EbbRatings *ratings)
+ebb_rest_row_show (EbbRestRow *row, const EbbRatings *ratings, gboolean by_hand)
 {
   const char *why = ebb_ratings_why_stop (ratings);
+  const char *stop = by_hand ? _ ("Open the valve now") : _ ("Stop and deflate");
 
   place_titles (row);
   ebb_answer_row_set (EBB_ANSWER_ROW (row->cuff), to_index (ratings->cuff));
@@ -143,6 +145,8 @@ ebb_rest_row_show (EbbRestRow *row, const EbbRatings *ratings)
   ebb_answer_row_set (EBB_ANSWER_ROW (row->pain), to_index (ratings->pain));
   gtk_widget_set_visible (row->pain_row, ratings->cuff == EBB_CUFF_HURTS);
   gtk_widget_set_visible (row->offer, why != NULL);
+  if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (row->stop)), stop) != 0)
+    gtk_button_set_label (GTK_BUTTON (row->stop), stop);
   if (why != NULL)
     ebb_label_update (row->why, why);
 }

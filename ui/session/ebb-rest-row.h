@@ -30,4 +30,5 @@ const char *ebb_ratings_why_stop (const EbbRatings *ratings);
 G_DECLARE_FINAL_TYPE (EbbRestRow, ebb_rest_row, EBB, REST_ROW, GtkWidget)
 
 GtkWidget *ebb_rest_row_new (void);
-void ebb_rest_row_show (EbbRestRow *row, const EbbRatings *ratings);
+/* `by_hand`: a person opens the valve. */
+void ebb_rest_row_show (EbbRestRow *row, const EbbRatings *ratings, gboolean by_hand);

@@ -38,12 +38,17 @@ state_text (EbbSafePage *self, const EbbCuffView *view)
 {
   if (!is_safe (view))
     return _ ("Treat the cuff as inflated");
-  return self->confirmed ? _ ("The cuff is soft and off") : _ ("The cuff is deflated");
+  return self->confirmed && !view->manual ? _ ("The cuff is soft and off")
+                                          : _ ("The cuff is deflated");
 }
 
 static const char *
 advice_text (EbbSafePage *self, const EbbCuffView *view)
 {
+  if (!is_safe (view) && view->manual)
+    return _ ("Feel the cuff now. If it is tight, open its valve or pull the hose: nothing opens "
+              "it by itself. When the gauge reads 0, or when you have felt that the cuff is soft "
+              "and taken it off, say so below.");
   if (!is_safe (view))
     return _ ("Feel the cuff now. If it is tight, press Stop on the controller, open the cuff by "
               "hand or pull the hose. If it is soft, take it off and say so below. If the "
@@ -55,26 +60,11 @@ advice_text (EbbSafePage *self, const EbbCuffView *view)
             "is never resumed: a new start begins with its checks.");
 }
 
-static void
-show_cuff (GtkWidget *widget, const EbbCuffView *view, gint64 now_us)
-{
-  EbbSafePage *self = EBB_SAFE_PAGE (widget);
-  gboolean safe = is_safe (view);
-  g_autofree char *reading = ebb_cuff_words_chip (view);
-  ebb_label_update (self->state, state_text (self, view));
-  ebb_label_update (self->advice, advice_text (self, view));
-  ebb_label_update (self->reading, reading);
-  gtk_widget_set_visible (self->reading, ebb_cuff_words_kind (view) != EBB_CHIP_UNKNOWN);
-  gtk_widget_set_visible (self->felt, !safe);
-  gtk_widget_set_sensitive (self->felt, view->state == EBB_CUFF_UNKNOWN);
-  gtk_widget_set_visible (self->go_on, safe);
-  ebb_widget_set_class (widget, "safe", safe);
-}
-
 /* What a person felt is written into the sessions that the crash left open ------------------- */
 
 typedef struct {
   char *session_id, *text; /* owned */
+  const char *code;
 } Felt;
 
 static void
@@ -91,29 +81,56 @@ write_felt (EbbDb *db, gpointer data, GError **error)
 {
   Felt *felt = data;
   EbbEventRecord event = {
-    .code = (char *) "cuff-off", .text = felt->text, .t_us = 0, .pressure = CUFF_PRESSURE_UNSET
+    .code = (char *) felt->code, .text = felt->text, .t_us = 0, .pressure = CUFF_PRESSURE_UNSET
   };
   return ebb_store_put_event (db, felt->session_id, &event, error);
 }
 
 static void
-record_felt (EbbSafePage *self)
+record_felt (EbbSafePage *self, const char *code, const char *text)
 {
   for (guint i = 0; i < self->session_ids->len; i++) {
     Felt *felt = g_new0 (Felt, 1);
     felt->session_id = g_strdup (g_ptr_array_index (self->session_ids, i));
-    /* TRANSLATORS: in the record; %s is who said so. */
-    felt->text = g_strdup_printf (_ ("After the interruption: cuff is soft and off, said by %s"),
-                                  ebb_desk_get_operator (self->desk));
+    felt->code = code;
+    felt->text = g_strdup (text);
     ebb_store_post_kept (ebb_desk_get_store (self->desk), write_felt, felt, felt_free, NULL, NULL);
   }
+}
+
+static void
+show_cuff (GtkWidget *widget, const EbbCuffView *view, gint64 now_us)
+{
+  EbbSafePage *self = EBB_SAFE_PAGE (widget);
+  gboolean safe = is_safe (view);
+  if (safe && view->manual && !self->confirmed) {
+    self->confirmed = TRUE; /* nothing but a person's word can have shown it */
+    g_autofree char *text =
+        /* TRANSLATORS: in the record; %s is who said so. */
+        g_strdup_printf (_ ("After the interruption: gauge reads 0, valve open, said by %s"),
+                         ebb_desk_get_operator (self->desk));
+    record_felt (self, "gauge-zero", text);
+  }
+  g_autofree char *reading = ebb_cuff_words_chip (view);
+  ebb_label_update (self->state, state_text (self, view));
+  ebb_label_update (self->advice, advice_text (self, view));
+  ebb_label_update (self->reading, reading);
+  gtk_widget_set_visible (self->reading, ebb_cuff_words_kind (view) != EBB_CHIP_UNKNOWN);
+  gtk_widget_set_visible (self->felt, !safe);
+  gtk_widget_set_sensitive (self->felt, view->state == EBB_CUFF_UNKNOWN);
+  gtk_widget_set_visible (self->go_on, safe);
+  ebb_widget_set_class (widget, "safe", safe);
 }
 
 static void
 on_felt_cb (GtkButton *button, EbbSafePage *self)
 {
   self->confirmed = TRUE;
-  record_felt (self);
+  g_autofree char *text =
+      /* TRANSLATORS: in the record; %s is who said so. */
+      g_strdup_printf (_ ("After the interruption: cuff is soft and off, said by %s"),
+                       ebb_desk_get_operator (self->desk));
+  record_felt (self, "cuff-off", text);
   ebb_stop_bar_confirm_soft (self->desk);
 }
 

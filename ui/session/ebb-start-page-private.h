@@ -38,6 +38,7 @@ struct _EbbStartPage {
   char *refused;         /* owned; NULL = not */
   char *earlier_reason;  /* owned; NULL = waits for the limb's rest */
   gboolean refused_rest; /* it is about the rest between bouts */
+  gboolean refused_screening;
   gboolean letting_go;
   gboolean gone; /* another page has taken its place */
   guint second_id;

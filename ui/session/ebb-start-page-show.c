@@ -160,6 +160,7 @@ ebb_start_page_refresh (EbbStartPage *self)
   ebb_refusal_card_show (EBB_REFUSAL_CARD (self->refusal), self->refused, left_us,
                          self->start != NULL
                              && self->start->history.last_end != EBB_STATE_STOPPED_BY_SAFETY);
+  ebb_refusal_card_set_screening (EBB_REFUSAL_CARD (self->refusal), self->refused_screening);
   ebb_cuff_card_show (EBB_CUFF_CARD (self->cuff_card), &cuff, self->session != NULL ? &view : NULL,
                       limb, self->session != NULL ? ebb_session_get_problem (self->session) : NULL);
   show_foot (self, self->session != NULL ? &view : NULL);

@@ -6,8 +6,10 @@
 #include "ebb-hold-button.h"
 #include "ebb-live-page.h"
 #include "ebb-prescription-page.h"
+#include "ebb-screening-form.h"
 #include "ebb-session-flow.h"
 #include "ebb-start-page-private.h"
+#include "ebb-stop-bar.h"
 #include "ebb-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -60,6 +62,7 @@ refuse (EbbStartPage *self, const GError *error)
   self->refused = g_strdup (error->message);
   self->refused_rest = g_error_matches (error, EBB_SESSION_ERROR, EBB_SESSION_ERROR_REPERFUSION)
                        && ebb_start_page_rest_left_us (self) > 0;
+  self->refused_screening = g_error_matches (error, EBB_SESSION_ERROR, EBB_SESSION_ERROR_SCREENING);
 }
 
 static void
@@ -68,10 +71,12 @@ begin (EbbStartPage *self)
   g_autoptr (GError) error = NULL;
   EbbSessionOptions options = { .patient_id = self->patient_id,
                                 .order = self->start->file->order,
+                                .episode_id = self->start->file->episode_id,
+                                .screening = self->start->file->screening,
                                 .unwell_today = self->start->file->unwell_today };
 
   g_clear_pointer (&self->refused, g_free);
-  self->refused_rest = FALSE;
+  self->refused_rest = self->refused_screening = FALSE;
   self->bout = ebb_start_make_bout (self->start, ebb_desk_get_clock (self->desk));
   self->bout.ask_side = TRUE;
   self->bout.reperfusion_reason = self->earlier_reason;
@@ -105,6 +110,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user)
     let_go (self); /* what it was made from may no longer hold */
     g_free (self->refused);
     self->refused = g_strdup (error->message);
+    self->refused_screening = FALSE;
     ebb_start_page_refresh (self);
     return;
   }
@@ -199,6 +205,13 @@ on_side (GtkWidget *card, gboolean right_one, EbbStartPage *self)
 }
 
 static void
+on_zero (GtkWidget *card, EbbStartPage *self)
+{
+  ebb_stop_bar_gauge_zero (self->desk);
+  ebb_start_page_refresh (self);
+}
+
+static void
 on_earlier (GtkWidget *card, const char *reason, EbbStartPage *self)
 {
   g_free (self->earlier_reason);
@@ -214,6 +227,15 @@ on_patient (GtkWidget *card, EbbStartPage *self)
 
   if (window != NULL)
     ebb_window_show_patient (window, self->patient_id);
+}
+
+static void
+on_screening (GtkWidget *card, EbbStartPage *self)
+{
+  EbbWindow *window = ebb_window_of (GTK_WIDGET (self));
+
+  if (window != NULL && self->start != NULL)
+    ebb_window_open_page (window, ebb_screening_next_page (self->desk, self->start->file));
 }
 
 void
@@ -332,8 +354,10 @@ ebb_start_page_init (EbbStartPage *self)
   g_signal_connect (self->checks_card, "set-aside", G_CALLBACK (on_set_aside), self);
   g_signal_connect (self->cuff_card, "puff", G_CALLBACK (on_puff), self);
   g_signal_connect (self->cuff_card, "side", G_CALLBACK (on_side), self);
+  g_signal_connect (self->cuff_card, "zero", G_CALLBACK (on_zero), self);
   g_signal_connect (self->refusal, "earlier", G_CALLBACK (on_earlier), self);
   g_signal_connect (self->refusal, "patient", G_CALLBACK (on_patient), self);
+  g_signal_connect (self->refusal, "screening", G_CALLBACK (on_screening), self);
 }
 
 EbbPage *

@@ -47,7 +47,7 @@ cuff_to_text (const EbbBoutOptions *bout)
   if (bout->cuff_width_cm <= 0)
     return g_strdup (bout->cuff_name != NULL ? bout->cuff_name : _ ("Cuff not named"));
   width = g_strdup_printf (_ ("%g cm wide"), bout->cuff_width_cm);
-  return ebb_join_facts (bout->cuff_name, width, NULL);
+  return ebb_join_facts (bout->cuff_name, width, bout->hand_bulb ? _ ("hand bulb") : "", NULL);
 }
 
 static char *

@@ -11,7 +11,7 @@
 struct _EbbUnknownCard {
   GtkWidget parent_instance;
 
-  GtkWidget *problem; /* borrowed */
+  GtkWidget *problem, *tight, *device; /* borrowed */
 };
 
 G_DEFINE_FINAL_TYPE (EbbUnknownCard, ebb_unknown_card, GTK_TYPE_WIDGET)
@@ -58,7 +58,7 @@ ebb_unknown_card_init (EbbUnknownCard *self)
   GtkWidget *give_up = ebb_button_new (_ ("Close, state unknown"), "session", NULL);
   const char *const steps[] = {
     _ ("1. Feel the cuff."),
-    _ ("2. If it is tight, open it by hand or pull the hose off the cuff."),
+    "",
     _ ("3. Look at the limb and talk to the patient."),
   };
 
@@ -66,12 +66,14 @@ ebb_unknown_card_init (EbbUnknownCard *self)
   gtk_box_set_spacing (GTK_BOX (card), 6);
   self->problem = ebb_label_new ("", "unknown-problem", NULL);
   gtk_box_append (GTK_BOX (card), self->problem);
-  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    gtk_box_append (GTK_BOX (card), ebb_label_new (steps[i], "unknown-step", NULL));
-  gtk_box_append (GTK_BOX (card), ebb_label_new (_ ("The controller deflates by itself within "
-                                                    "2 seconds of losing the link, but nothing "
-                                                    "here can see it."),
-                                                 "small-line", NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
+    GtkWidget *step = ebb_label_new (steps[i], "unknown-step", NULL);
+    if (i == 1)
+      self->tight = step;
+    gtk_box_append (GTK_BOX (card), step);
+  }
+  self->device = ebb_label_new ("", "small-line", NULL);
+  gtk_box_append (GTK_BOX (card), self->device);
   gtk_widget_set_hexpand (off, TRUE);
   gtk_box_append (GTK_BOX (buttons), off);
   gtk_box_append (GTK_BOX (buttons), give_up);
@@ -89,8 +91,16 @@ ebb_unknown_card_new (void)
 }
 
 void
-ebb_unknown_card_show (EbbUnknownCard *card, const char *problem)
+ebb_unknown_card_show (EbbUnknownCard *card, const char *problem, gboolean by_hand)
 {
+  ebb_label_update (card->tight,
+                    by_hand ? _ ("2. If it is tight, open the valve or pull the hose off the cuff.")
+                            : _ ("2. If it is tight, open it by hand or pull the hose off the "
+                                 "cuff."));
+  ebb_label_update (card->device,
+                    by_hand ? _ ("Nothing deflates this cuff by itself.")
+                            : _ ("The controller deflates by itself within 2 seconds of losing the "
+                                 "link, but nothing here can see it."));
   ebb_label_update (card->problem,
                     problem != NULL ? problem : _ ("The pressure in the cuff is not known."));
 }

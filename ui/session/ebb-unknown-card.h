@@ -14,4 +14,5 @@ G_DECLARE_FINAL_TYPE (EbbUnknownCard, ebb_unknown_card, EBB, UNKNOWN_CARD, GtkWi
 
 GtkWidget *ebb_unknown_card_new (void);
 /* Why it is unknown, in words; NULL = as told in general. */
-void ebb_unknown_card_show (EbbUnknownCard *card, const char *problem);
+/* `by_hand`: nothing deflates this cuff by itself. */
+void ebb_unknown_card_show (EbbUnknownCard *card, const char *problem, gboolean by_hand);

@@ -50,7 +50,7 @@ show_banner (EbbUnwellPage *self, const EbbCuffView *cuff)
     banner.look = EBB_LIVE_OFF;
     banner.word = (char *) _ ("Cuff deflated");
   } else {
-    banner.word = (char *) _ ("Deflating…");
+    banner.word = (char *) (cuff->manual ? _ ("Open the valve now") : _ ("Deflating…"));
   }
   ebb_phase_banner_show (EBB_PHASE_BANNER (self->banner), &banner);
 }

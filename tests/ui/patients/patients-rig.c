@@ -18,6 +18,28 @@ make_patient (const char *id, const char *name)
   return patient;
 }
 
+/* All asked, all no, 120/80, 1.70 m and 65 kg, today. */
+static EbbScreeningFile *
+make_screening (void)
+{
+  EbbScreeningFile *file = ebb_screening_file_new ("p1");
+  EbbScreening *screening = ebb_screening_new ();
+
+  file->list = ebb_screening_list_load_builtin (NULL);
+  file->screening = screening;
+  screening->id = g_strdup ("c1");
+  screening->patient_id = g_strdup ("p1");
+  screening->age_years = 32;
+  screening->sex = g_strdup ("female");
+  screening->height_cm = 170;
+  screening->weight_kg = 65;
+  screening->first = (EbbBloodPressure){ 120, 80 };
+  screening->screened_on = g_strdup ("2026-11-22");
+  screening->valid_until = g_strdup ("2027-02-20");
+  ebb_screening_answer_rest_no (screening, file->list);
+  return file;
+}
+
 EbbPatientFile *
 rig_file (void)
 {
@@ -28,6 +50,7 @@ rig_file (void)
   file->order->physician = g_strdup ("Dr Sample");
   file->order->ordered_on = g_strdup ("2026-09-01");
   file->order_valid = TRUE;
+  file->screening = make_screening ();
   file->prescriptions =
       g_ptr_array_new_with_free_func ((GDestroyNotify) ebb_prescription_record_free);
   file->lops = g_ptr_array_new_with_free_func ((GDestroyNotify) ebb_lop_record_free);

@@ -10,7 +10,8 @@
 #define RIG_NOW_UNIX_US ((gint64) 1795341600 * 1000000)
 #define RIG_DAYS(n)     ((gint64) (n) *24 * 3600 * 1000000)
 
-/* Tamsin Example, female, born 2 June 1994; a valid order, nothing else. */
+/* Tamsin Example, female, born 2 June 1994; a valid order and a screening that cleared her until 20
+ * February 2027, nothing else. */
 EbbPatientFile *rig_file (void);
 void rig_add_lop (EbbPatientFile *file, EbbSide side, CuffPressure lop, const char *way,
                   int days_old);

@@ -62,6 +62,29 @@ test_order (void)
   g_assert_true (is_locked (file));
 }
 
+/* Not screened: nothing may be trained, and the way to the questions is there. */
+static void
+test_screening (void)
+{
+  g_autoptr (EbbPatientFile) file = rig_file ();
+  g_autoptr (GPtrArray) alerts = NULL;
+  const EbbPatientAlert *alert;
+
+  rig_add_prescription (file);
+  g_assert_false (is_locked (file));
+  ebb_screening_answer (file->screening->screening, "wound", TRUE, EBB_LIMB_LEFT_LEG, NULL);
+  g_assert_true (has (file, EBB_ALERT_REFUSED));
+  g_assert_false (is_locked (file)); /* the other limbs may */
+  ebb_screening_answer (file->screening->screening, "stroke", TRUE, 0, NULL);
+  g_assert_true (is_locked (file)); /* of the person: no limb may, until a physician says so */
+  g_clear_pointer (&file->screening, ebb_screening_file_unref);
+  alerts = ebb_patient_alerts (file, RIG_NOW_UNIX_US);
+  alert = g_ptr_array_index (alerts, 0);
+  g_assert_cmpint (alert->kind, ==, EBB_ALERT_SCREENING);
+  g_assert_cmpint (alert->act, ==, EBB_ALERT_ACT_SCREEN);
+  g_assert_true (is_locked (file));
+}
+
 static void
 test_unwell_comes_first (void)
 {
@@ -139,6 +162,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/patient-alerts/ready", test_ready);
   g_test_add_func ("/patient-alerts/order", test_order);
+  g_test_add_func ("/patient-alerts/screening", test_screening);
   g_test_add_func ("/patient-alerts/unwell-comes-first", test_unwell_comes_first);
   g_test_add_func ("/patient-alerts/no-prescription", test_no_prescription);
   g_test_add_func ("/patient-alerts/lop-age", test_lop_age);

@@ -210,6 +210,55 @@ test_subtitle (void)
                    "Short-arc quad, 2\u00a0kg · seated · 10:42, done about 10:51");
 }
 
+/* Without a cable the words say what a person does, and how old the number is (clinic 3.23). */
+static void
+test_by_hand (void)
+{
+  g_auto (LiveRig) rig = { 0 };
+  live_rig_init (&rig);
+  rig.view.simulated = FALSE;
+  rig.view.by_hand = TRUE;
+  rig.view.band_percent = NAN;
+  rig.view.reading_us = RIG_NOW_US - CUFF_SECONDS (12);
+  const EbbLiveState *state = live_rig_make (&rig);
+  g_assert_cmpstr (state->pressure.title, ==, "Pressure, read by hand");
+  g_assert_true (state->reading.shown);
+  g_assert_cmpstr (state->reading.ask, ==, "Gauge still at 112?");
+  g_assert_cmpstr (state->reading.age, ==, "read by hand 0:12 ago");
+  g_assert_cmpstr (state->reading.at_target, ==, "Cuff is at 112");
+  g_assert_null (strstr (state->pressure.share, "of time"));
+
+  live_rig_phase (&rig, EBB_PHASE_INFLATING, 4000, 0);
+  rig.view.pressure = CUFF_PRESSURE_UNSET;
+  state = live_rig_make (&rig);
+  g_assert_cmpstr (state->banner.word, ==, "Pump to 112 mmHg");
+  g_assert_cmpstr (state->pressure.number, ==, "–");
+  g_assert_cmpstr (state->reading.age, ==, "not read yet");
+
+  live_rig_phase (&rig, EBB_PHASE_DEFLATING, 4000, 0);
+  rig.view.pressure = CUFF_MMHG (112);
+  state = live_rig_make (&rig);
+  g_assert_cmpstr (state->banner.word, ==, "Open the valve now");
+  g_assert_false (state->reading.shown);
+  g_assert_cmpstr (state->pressure.number, ==, "112");
+}
+
+/* What is no number is refused in words; the range is the session's to say. */
+static void
+test_typed_reading (void)
+{
+  const char *const wrong[] = { "", "x", "11x", "nan", "1,5" };
+  double mmhg = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++) {
+    g_autofree char *problem = NULL;
+    g_assert_false (ebb_live_reading_parse (wrong[i], &mmhg, &problem));
+    g_assert_nonnull (strstr (problem, "0 to 300 mmHg"));
+  }
+  char *none = NULL;
+  g_assert_true (ebb_live_reading_parse (" 148 ", &mmhg, &none));
+  g_assert_cmpfloat (mmhg, ==, 148);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -224,5 +273,7 @@ main (int argc, char **argv)
   g_test_add_func ("/live-state/limb", test_limb);
   g_test_add_func ("/live-state/share", test_share);
   g_test_add_func ("/live-state/subtitle", test_subtitle);
+  g_test_add_func ("/live-state/by-hand", test_by_hand);
+  g_test_add_func ("/live-state/typed-reading", test_typed_reading);
   return g_test_run ();
 }
