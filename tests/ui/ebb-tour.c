@@ -98,6 +98,9 @@ look_around (Tour *tour)
   ui_rig_run (rig, 0.3);
   ui_walk_to_patient (rig, UI_PATIENT);
   picture (tour, "patient");
+  press_and_picture (tour, "Screen again", "screening");
+  gtk_widget_activate_action (ui_rig_window (rig), "win.back", NULL);
+  ui_rig_settle (rig);
   press_and_picture (tour, "Sessions", "patient-sessions");
   press_and_picture (tour, "Plan", "patient-plan");
   press_and_picture (tour, "New prescription", "prescription");

@@ -77,6 +77,10 @@ walk_pages (UiRig *rig, const Screen *screen)
   judge (rig, screen, "patients");
   ui_walk_to_patient (rig, UI_PATIENT);
   judge (rig, screen, "patient");
+  ui_rig_press (rig, "Screen again");
+  judge (rig, screen, "screening");
+  gtk_widget_activate_action (ui_rig_window (rig), "win.back", NULL);
+  ui_rig_settle (rig);
   ui_walk_to_start (rig);
   judge (rig, screen, "start");
   ui_walk_prepare (rig);

@@ -132,6 +132,10 @@ test_patient (void)
     gtk_window_close (GTK_WINDOW (ui_rig_dialog (rig)));
     ui_rig_settle (rig);
   }
+  press (rig, "Overview");
+  press (rig, "Screen again");
+  expect_named (rig, "screening", 8);
+  act (rig, "win.back");
   press (rig, "Plan");
   press (rig, "New prescription");
   expect_named (rig, "prescription", 8);

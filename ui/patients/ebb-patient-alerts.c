@@ -30,7 +30,7 @@ add (GPtrArray *alerts, EbbAlertKind kind, char *text, const char *detail)
   } rows[] = {
     [EBB_ALERT_UNWELL] = { TRUE, EBB_ALERT_ACT_NONE, NULL },
     [EBB_ALERT_NO_ORDER] = { TRUE, EBB_ALERT_ACT_ORDER, N_ ("Record order") },
-    [EBB_ALERT_SCREENING] = { TRUE, EBB_ALERT_ACT_SCREEN, N_ ("Screen") },
+    [EBB_ALERT_SCREENING] = { TRUE, EBB_ALERT_ACT_SCREEN, N_ ("Screen now") },
     [EBB_ALERT_PHYSICIAN] = { TRUE, EBB_ALERT_ACT_CLEARANCE, N_ ("Record clearance") },
     [EBB_ALERT_REFUSED] = { TRUE, EBB_ALERT_ACT_SCREEN, N_ ("Screen again") },
     [EBB_ALERT_LAST_ENDED] = { FALSE, EBB_ALERT_ACT_SESSION, N_ ("Open session") },

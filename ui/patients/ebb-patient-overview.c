@@ -19,6 +19,7 @@
 #define CARD_MIN_PX       340
 #define CARD_SPACING_PX   14
 #define BUTTON_MIN_PX     150
+#define CARD_BUTTONS_PX   8
 #define COURSE_HEIGHT_PX  104
 /* Fewer say nothing about a course. */
 #define COURSE_VALUES_MIN 2
@@ -72,8 +73,8 @@ make_last_session (const EbbPatientScene *scene)
 static GtkWidget *
 make_screening_buttons (const EbbScreeningStatus *status)
 {
-  GtkWidget *buttons = ebb_columns_new (2, BUTTON_MIN_PX, 8);
-  const char *screen = status->lock == EBB_LOCK_MISSING ? _ ("Screen") : _ ("Screen again");
+  GtkWidget *buttons = ebb_columns_new (2, BUTTON_MIN_PX, CARD_BUTTONS_PX);
+  const char *screen = status->lock == EBB_LOCK_MISSING ? _ ("Screen now") : _ ("Screen again");
 
   ebb_columns_append (EBB_COLUMNS (buttons),
                       ebb_action_button_new (screen, "patient.screen", NULL));
@@ -85,6 +86,7 @@ make_screening_buttons (const EbbScreeningStatus *status)
     ebb_columns_append (
         EBB_COLUMNS (buttons),
         ebb_action_button_new (_ ("Train without it today…"), "patient.train-unscreened", NULL));
+  gtk_widget_set_margin_top (buttons, CARD_BUTTONS_PX);
   return buttons;
 }
 
