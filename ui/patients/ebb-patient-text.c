@@ -230,7 +230,7 @@ ebb_patient_find_lop (const EbbPatientFile *file, EbbSegment segment, EbbSide si
     const EbbLopRecord *lop = g_ptr_array_index (file->lops, i);
 
     if (lop->segment != segment || lop->side != side || !cuff_pressure_is_set (lop->lop)
-        || g_strcmp0 (lop->way, "estimate") == 0)
+        || g_strcmp0 (lop->way, "estimate") == 0 || lop->simulated)
       continue;
     if (newest == NULL || lop->measured_unix_us > newest->measured_unix_us)
       newest = lop;

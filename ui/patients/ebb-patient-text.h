@@ -32,7 +32,7 @@ const char *ebb_lop_way_to_text (const char *way);
 const char *ebb_method_to_text (EbbMethod method);
 const char *ebb_posture_to_text (EbbPosture posture);
 
-/* The newest one found on that limb, measured (not estimated); NULL. */
+/* The newest one found on that limb, measured: not estimated, and not on a simulated cuff; NULL. */
 const EbbLopRecord *ebb_patient_find_lop (const EbbPatientFile *file, EbbSegment segment,
                                           EbbSide side);
 /* Whole days since it was measured. */

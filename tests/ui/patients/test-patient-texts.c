@@ -120,6 +120,19 @@ test_course (void)
   g_assert_cmpstr (text, ==, "Short-arc quad, load: 2\u00a0kg, up from 0\u00a0kg");
 }
 
+/* What was found on the simulated cuff is nobody's occlusion pressure, however new it is. */
+static void
+test_simulated_lop (void)
+{
+  g_autoptr (EbbPatientFile) file = rig_file ();
+
+  rig_add_lop (file, EBB_SIDE_LEFT, CUFF_MMHG (187), "entered", 9);
+  rig_add_lop (file, EBB_SIDE_LEFT, CUFF_MMHG (260), "oscillometric", 1);
+  ((EbbLopRecord *) g_ptr_array_index (file->lops, 1))->simulated = TRUE;
+  g_assert_cmpint (ebb_patient_find_lop (file, EBB_SEGMENT_THIGH, EBB_SIDE_LEFT)->lop, ==,
+                   CUFF_MMHG (187));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -127,6 +140,7 @@ main (int argc, char **argv)
   g_test_add_func ("/patient-texts/row", test_row);
   g_test_add_func ("/patient-texts/facts", test_facts);
   g_test_add_func ("/patient-texts/target", test_target);
+  g_test_add_func ("/patient-texts/simulated-lop", test_simulated_lop);
   g_test_add_func ("/patient-texts/session", test_session);
   g_test_add_func ("/patient-texts/course", test_course);
   return g_test_run ();
