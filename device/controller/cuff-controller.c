@@ -202,12 +202,12 @@ cuff_controller_receive (CuffController *controller, const uint8_t *bytes, size_
   cuff_controller_watch_lease (c);
   for (size_t i = 0; i < n_bytes; i++) {
     CuffParse parse = cuff_parser_push (&c->parser, bytes[i]);
+    bool stops = parse == CUFF_PARSE_STOP;
 
 #ifdef CUFF_BREAK_ZEROS
-    if (parse == CUFF_PARSE_STOP)
-      continue;
+    stops = false;
 #endif
-    if (parse == CUFF_PARSE_STOP)
+    if (stops)
       cuff_controller_stop (c, CUFF_REASON_USER_STOP);
     else if (parse == CUFF_PARSE_FRAME)
       cuff_controller_take_frame (c, &c->parser.frame);

@@ -199,7 +199,7 @@ find_period (const Wave *wave, double known_s, CuffLopBeats *beats)
   double to_s = known_s > 0 ? known_s * (1 + PERIOD_CHANGE) : PERIOD_MAX_S;
   unsigned from = (unsigned) (from_s / CUFF_LOP_GRID_S);
   unsigned to = (unsigned) (to_s / CUFF_LOP_GRID_S);
-  double alike[CUFF_LOP_SAMPLES];
+  double alike[CUFF_LOP_SAMPLES] = { 0 };
   double steepness = usual_steepness (wave), best = 0;
   unsigned best_lag = 0;
 

@@ -13,10 +13,13 @@ if ! command -v cppcheck >/dev/null; then
 fi
 mkdir -p "$cache"
 
+# Its older check for uninitialised variables stumbles over designated initialisers of unions; the
+# newer one, and the compiler, stay.
 echo 1..1
 if cppcheck --quiet --enable=warning --error-exitcode=1 --inline-suppr \
   --std=c11 --library=gtk --library=posix --cppcheck-build-dir="$cache" -j 2 \
-  --suppress=missingInclude --suppress=unknownMacro --suppress=ctuuninitvar --suppress=internalAstError \
+  --suppress=missingInclude --suppress=unknownMacro --suppress=ctuuninitvar --suppress=legacyUninitvar \
+  --suppress=internalAstError \
   -I device/values app data device ui >"$cache/report.txt" 2>&1; then
   echo "ok 1 /cppcheck"
 else

@@ -194,16 +194,21 @@ board_main (void)
   }
 }
 
+/* Words between two of the linker's marks, which to C are objects of their own. */
+static uint32_t
+words_between (const uint32_t *from, const uint32_t *to)
+{
+  return (uint32_t) (((uintptr_t) to - (uintptr_t) from) / sizeof *from);
+}
+
 void
 board_reset (void)
 {
-  const uint32_t *from = ebb_data_in_flash;
-
   let_go (); /* before anything else, memory included */
-  for (uint32_t *to = ebb_data; to < ebb_data_end; to++)
-    *to = *from++;
-  for (uint32_t *to = ebb_bss; to < ebb_bss_end; to++)
-    *to = 0;
+  for (uint32_t i = 0; i < words_between (ebb_data, ebb_data_end); i++)
+    ebb_data[i] = ebb_data_in_flash[i];
+  for (uint32_t i = 0; i < words_between (ebb_bss, ebb_bss_end); i++)
+    ebb_bss[i] = 0;
   board_main ();
 }
 
