@@ -47,7 +47,7 @@ SEES = {
 
 # Single headers of a room that is shut otherwise: the store's face has no SQLite and never waits.
 ALSO_SEES = {
-    "ui": {"ebb-store.h", "ebb-store-ask.h"},
+    "ui": ("ebb-store.h", "ebb-store-ask*.h"),
 }
 
 # The composition roots: they join all layers.
@@ -101,7 +101,7 @@ def judge_include(path: str, header: str, homes: dict[str, str]) -> tuple[str, s
         return "freestanding", f"<{header}> is not for freestanding code"
     if target is None or target == room or is_root(path):
         return None
-    if name(header) in ALSO_SEES.get(room, ()):
+    if any(fnmatch(name(header), pattern) for pattern in ALSO_SEES.get(room, ())):
         return None
     if target not in SEES.get(room, set()):
         return "room", f"{room or 'the top'} may not see {target} ({header})"

@@ -5,7 +5,7 @@
 
 #include "ebb-order-form.h"
 #include "ebb-patient-alerts.h"
-#include "ebb-patient-parts.h"
+#include "ebb-patient-tabs.h"
 #include "ebb-prescription-page.h"
 #include "ebb-record-page.h"
 #include "ebb-screening-clearance.h"
@@ -186,53 +186,15 @@ show_trouble (EbbPatientPage *self, const GError *error)
 
 /* --- The file on the screen -------------------------------------------------------------- */
 
-static GtkWidget *
-in_column (GtkWidget *content)
-{
-  gtk_widget_set_valign (content, GTK_ALIGN_START);
-  return content;
-}
-
-static void
-on_tab (EbbPatientPage *self)
-{
-  g_free (self->tab);
-  self->tab = g_strdup (gtk_stack_get_visible_child_name (GTK_STACK (self->tabs)));
-}
-
-static GtkWidget *
-make_tabs (EbbPatientPage *self, const EbbPatientScene *scene)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 14);
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *switcher = gtk_stack_switcher_new ();
-  GtkStack *stack = GTK_STACK (gtk_stack_new ());
-
-  gtk_stack_set_vhomogeneous (stack, FALSE);
-  gtk_stack_add_titled (stack, in_column (ebb_patient_overview_new (scene)), "overview",
-                        _ ("Overview"));
-  gtk_stack_add_titled (stack, in_column (ebb_patient_sessions_new (scene)), "sessions",
-                        _ ("Sessions"));
-  gtk_stack_add_titled (stack, in_column (ebb_patient_plan_new (scene)), "plan", _ ("Plan"));
-  gtk_stack_add_titled (stack, in_column (ebb_patient_notes_new (scene)), "notes", _ ("Notes"));
-  gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), stack);
-  gtk_widget_set_halign (switcher, GTK_ALIGN_START);
-  gtk_widget_add_css_class (bar, "patient-tabs");
-  gtk_box_append (GTK_BOX (bar), switcher);
-  self->tabs = GTK_WIDGET (stack);
-  if (self->tab != NULL)
-    gtk_stack_set_visible_child_name (stack, self->tab);
-  g_signal_connect_swapped (stack, "notify::visible-child", G_CALLBACK (on_tab), self);
-  gtk_box_append (GTK_BOX (box), bar);
-  gtk_box_append (GTK_BOX (box), self->tabs);
-  return box;
-}
-
 static void
 clear_body (EbbPatientPage *self)
 {
   GtkWidget *child;
 
+  if (self->tabs != NULL) {
+    g_free (self->tab);
+    self->tab = g_strdup (ebb_patient_tabs_get_open (EBB_PATIENT_TABS (self->tabs)));
+  }
   self->tabs = NULL;
   while ((child = gtk_widget_get_first_child (self->body)) != NULL)
     gtk_box_remove (GTK_BOX (self->body), child);
@@ -245,8 +207,6 @@ show_file (EbbPatientPage *self)
                             .now_unix_us = ebb_clock_wall_unix_us (),
                             .desk = self->desk };
   g_autofree char *locked = ebb_patient_why_locked (self->file, scene.now_unix_us);
-
-  need_scroller (self);
   GtkAdjustment *at = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
   gboolean same = g_strcmp0 (self->shown_id, self->file->patient->id) == 0;
   double value = same ? gtk_adjustment_get_value (at) : 0;
@@ -254,10 +214,10 @@ show_file (EbbPatientPage *self)
   g_free (self->shown_id);
   self->shown_id = g_strdup (self->file->patient->id);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "patient.start", locked == NULL);
-  clear_body (self);
   gtk_box_append (GTK_BOX (self->body), ebb_patient_header_new (&scene));
   gtk_box_append (GTK_BOX (self->body), ebb_patient_alerts_new (&scene));
-  gtk_box_append (GTK_BOX (self->body), make_tabs (self, &scene));
+  self->tabs = ebb_patient_tabs_new (&scene, self->tab);
+  gtk_box_append (GTK_BOX (self->body), self->tabs);
   gtk_adjustment_set_value (at, value);
   gtk_stack_set_visible_child (GTK_STACK (self->stack), self->scroller);
 }
@@ -276,6 +236,8 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user)
     show_trouble (self, error);
     return;
   }
+  need_scroller (self);
+  clear_body (self); /* it shows the file that goes */
   ebb_patient_file_free (self->file);
   self->file = g_steal_pointer (&file);
   show_file (self);
@@ -338,9 +300,6 @@ patient_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
-  if (self->tabs != NULL)
-    g_signal_handlers_disconnect_by_data (self->tabs, self);
-  self->tabs = NULL;
   G_OBJECT_CLASS (ebb_patient_page_parent_class)->dispose (object);
 }
 
