@@ -24,7 +24,8 @@ RULES = {
 FOLDER = "flatpak/"
 ID = "io.github.ebbclinic.Ebb"
 DEVEL = ID + ".Devel"
-PERMISSIONS = {"--share=ipc", "--socket=wayland", "--socket=fallback-x11", "--device=all"}
+PERMISSIONS = {"--share=ipc", "--socket=wayland", "--socket=fallback-x11", "--socket=pulseaudio",
+               "--device=all"}
 
 KEYS = {
     "manifest": {"id", "branch", "runtime", "runtime-version", "sdk", "sdk-extensions", "command",

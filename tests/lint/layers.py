@@ -17,6 +17,7 @@ RULES = {
     "sqlite": "sqlite3.h stands in data/store/ebb-db* and ebb-backup only",
     "serialport": "libserialport.h stands in cuff-port-serial.c and cuff-scan.c only",
     "toolkit": "GTK and libadwaita stand in ui/ and app/main.c, cairo and pango in ui/",
+    "sound": "GStreamer stands in ui/sound, behind the player",
     "json": "json-glib stands in data/ and the programs only",
     "upwards": "no include path climbs with ../",
     "computed": "an include names its file",
@@ -66,6 +67,7 @@ FOREIGN = {
     "adwaita.h": ("toolkit", ("ui/*", "app/main.c")),
     "cairo*": ("toolkit", ("ui/*",)),
     "pango/*": ("toolkit", ("ui/*",)),
+    "gst/*": ("sound", ("ui/sound/ebb-player*", "ui/sound/ebb-sound-line.c", "tests/ui/sound/*")),
     "json-glib/*": ("json", ("data/*", "app/ebbctl*.c", "app/ctl/*")),
 }
 

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import banned
+import definitions
 import docs
 import flatpak
 import layers
@@ -25,8 +26,8 @@ import ui
 import words
 from tree import Skip, Tree
 
-MODULES = (layers, banned, shape, words, docs, ui, potfiles, translations, share, flatpak, schema,
-           layout, spelling)
+MODULES = (layers, banned, shape, words, docs, ui, potfiles, definitions, translations, share,
+           flatpak, schema, layout, spelling)
 FIXTURES = Path(__file__).resolve().with_name("fixtures")
 
 
