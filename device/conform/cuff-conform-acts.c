@@ -15,6 +15,8 @@
 /* At most one refusal of a State is answered in 200 ms. */
 #define REFUSAL_MS     230
 #define RELEASE_MS     100
+/* A fault is left when everything was healthy and empty for half a second. */
+#define FAULT_MS       600
 /* Telemetry that was under way still shows what was before. */
 #define SHOWN_MS       50
 
@@ -270,6 +272,19 @@ acknowledge_all (CuffConform *t)
   }
 }
 
+/* The page: otherwise the fault stays; send it again later.  An alarm may also stand in Idle. */
+static void
+leave_fault (CuffConform *t)
+{
+  CuffTime from_us = cuff_conform_now (t);
+
+  do {
+    cuff_conform_pause (t, faulty (t) ? FAULT_MS : 0);
+    acknowledge_all (t);
+    cuff_conform_wait (t, SHOWN_MS, vented_and_idle);
+  } while (faulty (t) && !t->gone && !t->cancelled && cuff_conform_ms_since (t, from_us) < IDLE_MS);
+}
+
 /* By what was accepted, not by what was sent: refused States are no heartbeats. */
 static bool
 is_clean (const CuffConform *t)
@@ -297,8 +312,7 @@ begin_anew (CuffConform *t)
     return false;
   }
   cuff_conform_wait (t, IDLE_MS, idle_or_faulty);
-  cuff_conform_pause (t, faulty (t) ? 600 : 0);
-  acknowledge_all (t);
+  leave_fault (t);
   if (!cuff_conform_wait (t, IDLE_MS, vented_and_idle)) {
     snprintf (t->seen, sizeof t->seen, "not judged: the controller stays in %s",
               cuff_conform_machine_name (t));
@@ -317,8 +331,8 @@ begin_anew (CuffConform *t)
   return true;
 }
 
-bool
-cuff_conform_prepare (CuffConform *t)
+static bool
+prepare (CuffConform *t)
 {
   cuff_conform_forbid (t);
   t->state = cuff_conform_order (t, 0, CUFF_MODE_VENT, CUFF_PRESSURE_UNSET, 0);
@@ -336,6 +350,16 @@ cuff_conform_prepare (CuffConform *t)
   cuff_conform_wait (t, 2 * CLEAN_MS, is_clean);
 
   return !t->gone && !t->cancelled;
+}
+
+bool
+cuff_conform_prepare (CuffConform *t)
+{
+  bool prepared = prepare (t);
+
+  t->n_unprepared = prepared ? 0 : t->n_unprepared + 1;
+
+  return prepared;
 }
 
 static bool
@@ -416,6 +440,10 @@ cuff_conform_until_vented (CuffConform *t, double within_ms)
 static bool
 is_empty (const CuffConform *t)
 {
+  for (unsigned i = 0; i < t->heard.telemetry.n_channels; i++)
+    if (!cuff_pressure_is_set (t->heard.telemetry.channel[i].pressure))
+      return false; /* nobody knows */
+
   return cuff_conform_is_vented (t) && cuff_conform_highest (t) < EMPTY;
 }
 

@@ -27,6 +27,12 @@ arm_with_short_clock (CuffConform *t)
 }
 
 static bool
+clock_runs (const CuffConform *t)
+{
+  return cuff_conform_highest (t) >= EMPTY;
+}
+
+static bool
 has_ended (const CuffConform *t)
 {
   return cuff_conform_is_vented (t) && !cuff_conform_is_active (t);
@@ -48,22 +54,29 @@ cuff_conform_judge_time (CuffConform *t)
   cuff_conform_pause (t, 250);
   n_alarms = t->heard.n_alarms;
   t->heard.ended_by = -1;
-  from_us = cuff_conform_now (t);
   cuff_conform_hold (t, CUFF_MODE_HOLD, USUAL, 60000);
-  cuff_conform_wait (t, 1000, cuff_conform_is_active);
-  bool ended = cuff_conform_wait (t, SHORT_MS + 2000, has_ended);
+  if (!cuff_conform_wait (t, REACH_MS, clock_runs))
+    return cuff_conform_fail (t, "not judged: 20 mmHg were never reached");
+  from_us = cuff_conform_now (t);
+  bool ended = cuff_conform_wait (t, SHORT_MS + STOP_WITHIN_MS, has_ended);
   s = cuff_conform_ms_since (t, from_us) / 1000;
   cuff_conform_forbid (t);
   cuff_conform_pause (t, LATE_MS);
   bool alarmed = t->heard.n_alarms > n_alarms && t->heard.alarm.alarm == CUFF_ALARM_TIME;
 
   return cuff_conform_verdict (t, ended && alarmed && t->heard.ended_by == CUFF_REASON_TIME_LIMIT,
-                               "at most 3 s adopted: %s after %.1f s, reason %d, alarm 4 %s",
+                               "at most 3 s above 20 mmHg: %s after %.1f s, reason %d, alarm 4 %s",
                                ended ? "vented" : "STILL UNDER PRESSURE", s, t->heard.ended_by,
                                alarmed ? "came" : "MISSING");
 }
 
-/* Lives on the alarm that the judge before has left standing. */
+static bool
+alarm_stands (const CuffConform *t)
+{
+  return t->heard.alarm.alarm == CUFF_ALARM_TIME && t->heard.alarm.active;
+}
+
+/* Lives on the alarm that the judge before has left standing, when it was wanted. */
 CuffConformVerdict
 cuff_conform_judge_alarm (CuffConform *t)
 {
@@ -71,7 +84,11 @@ cuff_conform_judge_alarm (CuffConform *t)
   CuffConformAnswer arm, ack;
   unsigned n_before, n_repeated, n_after;
 
-  if (t->heard.alarm.alarm != CUFF_ALARM_TIME || !t->heard.alarm.active)
+  if (t->options->wanted != NULL && !alarm_stands (t)) {
+    cuff_conform_judge_time (t);
+    cuff_conform_calm (t);
+  }
+  if (!alarm_stands (t))
     return cuff_conform_fail (t, "not judged: no alarm could be provoked");
   if (!cuff_conform_prepare (t))
     return cuff_conform_unjudged (t);
@@ -118,8 +135,6 @@ cuff_conform_judge_fault (CuffConform *t)
   CuffMessage message = { .type = CUFF_MSG_ALARM_ACK, .alarm_ack = { CUFF_ALARM_DEVICE } };
   CuffConformAnswer arm, stop, ack;
 
-  if ((t->heard.identity.capabilities & CUFF_CAN_SECOND_SENSOR) == 0)
-    return cuff_conform_skip (t, "one sensor: no fault can be provoked at low pressure");
   if (!cuff_conform_prepare (t))
     return cuff_conform_unjudged (t);
   t->dirty = true;

@@ -104,7 +104,8 @@ watch (CuffConform *t)
   for (unsigned i = 0; i < t->heard.telemetry.n_channels; i++) {
     const CuffChannelReport *channel = &t->heard.telemetry.channel[i];
     bool pump = (channel->flags & CUFF_CHANNEL_PUMP_ON) != 0;
-    bool shut = (channel->flags & CUFF_CHANNEL_VENT_OPEN) == 0 && forbidden_ms >= CONTACT_MS;
+    bool shut = (channel->flags & CUFF_CHANNEL_VENT_OPEN) == 0 && forbidden_ms >= CONTACT_MS
+                && !t->may_stick;
 
     if (pressurises (channel->mode) || pump || shut)
       snprintf (t->unasked, sizeof t->unasked,
@@ -165,6 +166,26 @@ note_echo (CuffConform *t, const CuffTelemetry *telemetry)
   t->accepted_us = cuff_conform_now (t);
 }
 
+CuffPressure
+cuff_conform_cap (CuffPressure named, CuffPressure highest)
+{
+  return cuff_pressure_is_set (named) && named < highest ? named : highest;
+}
+
+static void
+note_pressure (CuffConform *t)
+{
+  CuffConformHeard *heard = &t->heard;
+  CuffPressure highest = cuff_conform_highest (t);
+
+  if (highest > heard->peak)
+    heard->peak = highest;
+  if (highest <= cuff_conform_cap (heard->identity.cap_hard, HARD))
+    heard->over_since_us = 0;
+  else if (heard->over_since_us == 0)
+    heard->over_since_us = cuff_conform_now (t);
+}
+
 static void
 take_telemetry (CuffConform *t, const CuffTelemetry *telemetry)
 {
@@ -181,6 +202,8 @@ take_telemetry (CuffConform *t, const CuffTelemetry *telemetry)
   heard->telemetry = *telemetry;
   heard->telemetry_at_us = cuff_conform_now (t);
   heard->n_telemetry++;
+  heard->flags_seen |= telemetry->flags;
+  note_pressure (t);
   watch (t);
 }
 

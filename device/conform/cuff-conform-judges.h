@@ -75,6 +75,10 @@ CuffConformVerdict cuff_conform_judge_vent_frame (CuffConform *t);
 CuffConformVerdict cuff_conform_judge_zeros (CuffConform *t);
 CuffConformVerdict cuff_conform_judge_inside (CuffConform *t);
 CuffConformVerdict cuff_conform_judge_vent_body (CuffConform *t);
+CuffConformVerdict cuff_conform_judge_break (CuffConform *t);
+
+/* cuff-conform-both.c: two cuffs */
+CuffConformVerdict cuff_conform_judge_both (CuffConform *t);
 
 /* cuff-conform-alarms.c */
 CuffConformVerdict cuff_conform_judge_time (CuffConform *t);
@@ -89,3 +93,13 @@ CuffConformVerdict cuff_conform_judge_log (CuffConform *t);
 CuffConformVerdict cuff_conform_judge_set_time (CuffConform *t);
 CuffConformVerdict cuff_conform_judge_boot (CuffConform *t);
 CuffConformVerdict cuff_conform_judge_before_hello (CuffConform *t);
+CuffConformVerdict cuff_conform_judge_buzzer (CuffConform *t);
+CuffConformVerdict cuff_conform_judge_dtr (CuffConform *t);
+CuffConformVerdict cuff_conform_judge_one_test (CuffConform *t);
+CuffConformVerdict cuff_conform_judge_cut_short (CuffConform *t);
+
+/* cuff-conform-hands.c: what nobody can provoke from the far end of a cable */
+CuffConformVerdict cuff_conform_judge_button (CuffConform *t);
+CuffConformVerdict cuff_conform_judge_over (CuffConform *t);
+CuffConformVerdict cuff_conform_judge_stuck (CuffConform *t);
+CuffConformVerdict cuff_conform_judge_sensor (CuffConform *t);

@@ -33,8 +33,6 @@ cuff_conform_judge_leak_test (CuffConform *t)
   CuffConformAnswer arm, unarmed, asked;
   unsigned n_results;
 
-  if ((t->heard.identity.capabilities & CUFF_CAN_LEAK_TEST) == 0)
-    return cuff_conform_skip (t, "not among its capabilities");
   if (!cuff_conform_prepare (t))
     return cuff_conform_unjudged (t);
   unarmed = cuff_conform_command (t, &message);
@@ -68,8 +66,6 @@ cuff_conform_judge_self_test (CuffConform *t)
   unsigned n_results = t->heard.n_results;
   CuffConformAnswer asked;
 
-  if ((t->heard.identity.capabilities & CUFF_CAN_SELF_TEST) == 0)
-    return cuff_conform_skip (t, "not among its capabilities");
   if (!cuff_conform_prepare (t))
     return cuff_conform_unjudged (t);
   asked = cuff_conform_command (t, &message);
@@ -110,6 +106,57 @@ cuff_conform_judge_zero (CuffConform *t)
       come ? "Result" : "NO RESULT", t->heard.result.value / 10.0, cuff_conform_words (&armed));
 }
 
+/* A second test, and an arm, while half a second of Zero runs. */
+CuffConformVerdict
+cuff_conform_judge_one_test (CuffConform *t)
+{
+  CuffMessage message = { .type = CUFF_MSG_ZERO, .channel = { 0 } };
+  CuffConformAnswer first, second, arm;
+  unsigned n_results;
+
+  if (!cuff_conform_prepare (t))
+    return cuff_conform_unjudged (t);
+  n_results = t->heard.n_results;
+  first = cuff_conform_command (t, &message);
+  second = cuff_conform_command (t, &message);
+  arm = cuff_conform_arm (t, CUFF_ARM_TRAINING);
+  bool come = await_result (t, n_results, 2000);
+
+  return cuff_conform_verdict (
+      t,
+      come && t->heard.result.pass && cuff_conform_is (&first, CUFF_RESULT_OK)
+          && cuff_conform_is (&second, CUFF_RESULT_BUSY)
+          && cuff_conform_is (&arm, CUFF_RESULT_BUSY),
+      "Zero %s, then Zero %s, Arm %s; the first one's Result %s", cuff_conform_words (&first),
+      cuff_conform_words (&second), cuff_conform_words (&arm), come ? "came" : "MISSING");
+}
+
+CuffConformVerdict
+cuff_conform_judge_cut_short (CuffConform *t)
+{
+  CuffMessage message = { .type = CUFF_MSG_ZERO, .channel = { 0 } };
+  const CuffResultMessage *result = &t->heard.result;
+  CuffConformAnswer asked;
+  unsigned n_results;
+
+  if (!cuff_conform_prepare (t))
+    return cuff_conform_unjudged (t);
+  n_results = t->heard.n_results;
+  asked = cuff_conform_command (t, &message);
+  cuff_conform_send_vent (t);
+  bool come = await_result (t, n_results, STOP_WITHIN_MS);
+  bool unset =
+      come && !cuff_pressure_is_set (result->value) && !cuff_pressure_is_set (result->limit);
+
+  return cuff_conform_verdict (t,
+                               cuff_conform_is (&asked, CUFF_RESULT_OK) && unset
+                                   && result->test == CUFF_TEST_ZERO && !result->pass,
+                               "Zero %s, then Vent: %s", cuff_conform_words (&asked),
+                               !come   ? "NO RESULT"
+                               : unset ? "a Result without values"
+                                       : "A RESULT WITH VALUES");
+}
+
 CuffConformVerdict
 cuff_conform_judge_log (CuffConform *t)
 {
@@ -117,8 +164,6 @@ cuff_conform_judge_log (CuffConform *t)
   CuffConformAnswer asked;
   uint32_t n_rows, span;
 
-  if ((t->heard.identity.capabilities & CUFF_CAN_LOG) == 0)
-    return cuff_conform_skip (t, "not among its capabilities");
   if (!cuff_conform_prepare (t))
     return cuff_conform_unjudged (t);
   t->heard.n_rows = 0;
@@ -168,18 +213,19 @@ has_booted (const CuffConform *t)
 CuffConformVerdict
 cuff_conform_judge_boot (CuffConform *t)
 {
-  if (t->options->power_cycle == NULL)
-    return cuff_conform_skip (t, "nobody takes its power away; ask for --power-cycle");
+  CuffConformHanded handed;
+
+  t->cycle_asked = true;
   if (!cuff_conform_reach (t, USUAL))
     return cuff_conform_unjudged (t);
-  cuff_conform_forbid (t);
-  t->dirty = true;
   t->before_cycle_us = t->heard.telemetry.t_us;
-  if (!t->options->power_cycle (t->options->user))
-    return cuff_conform_skip (t, "nobody took its power away");
-  t->has_cycled = cuff_conform_wait (t, 10000, has_booted);
-  if (!t->has_cycled)
-    return cuff_conform_fail (t, "no telemetry of a fresh boot in 10 s");
+  handed = cuff_conform_by_hand (t, CUFF_CONFORM_HAND_POWER, has_booted);
+  cuff_conform_forbid (t);
+  if (handed == CUFF_CONFORM_UNSEEN)
+    return cuff_conform_fail (t, "switched off and on, and no telemetry of a fresh boot");
+  if (handed != CUFF_CONFORM_HANDED)
+    return cuff_conform_not_done (t, handed);
+  t->dirty = t->has_cycled = true;
   cuff_conform_pause (t, 1000); /* the watch sees any pressure */
 
   return cuff_conform_verdict (t, cuff_conform_is_vented (t) && !cuff_conform_is_active (t),
@@ -189,7 +235,8 @@ cuff_conform_judge_boot (CuffConform *t)
                                cuff_conform_highest (t) / 10.0);
 }
 
-/* Lives on the power cycle of the judge before: nobody has said Hello since. */
+/* Lives on the power cycle of the judge before, when that was wanted: nobody has said Hello since.
+ */
 CuffConformVerdict
 cuff_conform_judge_before_hello (CuffConform *t)
 {
@@ -204,6 +251,8 @@ cuff_conform_judge_before_hello (CuffConform *t)
   CuffConformAnswer stop;
   unsigned n_before;
 
+  if (!t->cycle_asked)
+    cuff_conform_judge_boot (t);
   if (!t->has_cycled)
     return cuff_conform_skip (t, "it has not just booted");
   t->beating = false;
@@ -224,4 +273,62 @@ cuff_conform_judge_before_hello (CuffConform *t)
                                n_answers == 0 && other && cuff_conform_is (&stop, CUFF_RESULT_OK),
                                "5 commands, %u answers; Vent %s; boot id %s", n_answers,
                                cuff_conform_words (&stop), other ? "is another" : "IS THE SAME");
+}
+
+static bool
+buzzes (const CuffConform *t)
+{
+  return (t->heard.telemetry.flags & CUFF_DEVICE_BUZZER) != 0;
+}
+
+static bool
+is_silent (const CuffConform *t)
+{
+  return !buzzes (t);
+}
+
+/* In Idle, where no lost lease sounds it. */
+CuffConformVerdict
+cuff_conform_judge_buzzer (CuffConform *t)
+{
+  double silent_ms;
+
+  if (!cuff_conform_prepare (t))
+    return cuff_conform_unjudged (t);
+  bool before = buzzes (t);
+  t->state.buzz = true;
+  t->state.lease_ms = 500;
+  cuff_conform_beat (t);
+  bool asked = cuff_conform_wait (t, STOP_WITHIN_MS, buzzes);
+  t->beating = false;
+  bool ended = cuff_conform_wait (t, 500 + STOP_WITHIN_MS, is_silent);
+  silent_ms = cuff_conform_ms_since (t, t->state_sent_us);
+
+  return cuff_conform_verdict (t, !before && asked && ended && silent_ms >= 400,
+                               "%s before, %s when asked, %s %.0f ms after the last State",
+                               before ? "ON" : "off", asked ? "on" : "OFF",
+                               ended ? "off" : "STILL ON", silent_ms);
+}
+
+CuffConformVerdict
+cuff_conform_judge_dtr (CuffConform *t)
+{
+  uint32_t boot_id = t->heard.identity.boot_id;
+  uint32_t before_us;
+
+  if (!cuff_conform_prepare (t))
+    return cuff_conform_unjudged (t);
+  t->heard.events_seen = 0;
+  before_us = t->heard.telemetry.t_us;
+  if (!cuff_conform_drop_dtr (t))
+    return cuff_conform_skip (t, "needs a port with modem lines");
+  t->dirty = true;
+  cuff_conform_pause (t, 1000);
+  bool again = t->heard.telemetry.t_us < before_us
+               || (t->heard.events_seen & (1u << CUFF_DEVICE_EVENT_BOOT)) != 0;
+  bool greeted = cuff_conform_greet (t);
+
+  return cuff_conform_verdict (t, greeted && !again && t->heard.identity.boot_id == boot_id,
+                               "DTR down for 0.3 s and up: %s, %s", again ? "BOOTED" : "lives on",
+                               greeted ? "answers Hello" : "ANSWERS NO HELLO");
 }

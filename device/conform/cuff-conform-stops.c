@@ -132,6 +132,12 @@ tell (CuffConform *t, const Series *series)
                                series->wrong);
 }
 
+static void
+send_break (CuffConform *t)
+{
+  cuff_conform_send_break (t);
+}
+
 static CuffConformVerdict
 stop_everywhere (CuffConform *t, void (*stop) (CuffConform *t))
 {
@@ -165,6 +171,18 @@ CuffConformVerdict
 cuff_conform_judge_zeros (CuffConform *t)
 {
   return stop_everywhere (t, cuff_conform_send_zeros);
+}
+
+/* The line is asked first, in Idle, where a stop is nothing but a stop. */
+CuffConformVerdict
+cuff_conform_judge_break (CuffConform *t)
+{
+  if (!cuff_conform_prepare (t))
+    return cuff_conform_unjudged (t);
+  if (!cuff_conform_send_break (t))
+    return cuff_conform_skip (t, "needs a line that carries a break");
+
+  return stop_everywhere (t, send_break);
 }
 
 /* Half of a frame, and then zeros; bytes without end, and then a Vent. */

@@ -183,13 +183,16 @@ static bool
 ask_twice (CuffConform *t, const CuffMessage *message)
 {
   CuffConformAnswer first = cuff_conform_command (t, message);
+  uint8_t sequence = (uint8_t) (t->frame_sequence - 1), next;
 
   if (!cuff_conform_is (&first, CUFF_RESULT_OK))
     return false;
   cuff_conform_pause (t, 30); /* a second answer to the first time would show */
-  t->frame_sequence--;
+  next = t->frame_sequence;   /* a beat may have gone out meanwhile */
+  t->frame_sequence = sequence;
   t->heard.ack = (CuffAckMessage){ 0 };
   cuff_conform_send (t, message);
+  t->frame_sequence = next;
   cuff_conform_pause (t, ANSWER_MS);
 
   return t->heard.ack.command == message->type && t->heard.ack.result == CUFF_RESULT_DUPLICATE

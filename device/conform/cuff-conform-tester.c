@@ -7,9 +7,15 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 
 /* A port that takes no bytes for so long is as good as gone. */
-#define WRITE_MS 500
+#define WRITE_MS    500
+/* Somebody who talks without end may not keep this thread from looking at the clock. */
+#define READS_MAX   16
+/* Two hundred characters long: no receiver takes it for one. */
+#define BREAK_MS    20
+#define DTR_DOWN_MS 300
 
 CuffTime
 cuff_conform_now (const CuffConform *t)
@@ -54,7 +60,7 @@ read_port (CuffConform *t, bool hung_up)
   uint8_t bytes[512];
   int n_bytes;
 
-  do {
+  for (unsigned i = 0; i < READS_MAX; i++) {
     n_bytes = t->class->read (t->port, bytes, sizeof bytes, hung_up);
     if (n_bytes < 0) {
       t->gone = true;
@@ -62,7 +68,9 @@ read_port (CuffConform *t, bool hung_up)
     }
     cuff_clock_pipe_received (t->pipe_in, (size_t) n_bytes);
     cuff_conform_hear (t, bytes, (size_t) n_bytes);
-  } while (n_bytes == sizeof bytes || cuff_clock_pipe_busy (t->pipe_in));
+    if (n_bytes < (int) sizeof bytes && !cuff_clock_pipe_busy (t->pipe_in))
+      return;
+  }
 }
 
 /* Sleeps until something came or it is time. */
@@ -158,4 +166,47 @@ cuff_conform_beat (CuffConform *t)
   t->beat_at_us = t->state_sent_us + CUFF_MS (BEAT_MS);
 
   return cuff_conform_send (t, &message);
+}
+
+/* A modem line of the port's own up or down; false where there is none. */
+static bool
+set_line (CuffConform *t, CuffConformLine what, bool on)
+{
+  const unsigned long breaks[] = { TIOCCBRK, TIOCSBRK };
+  int dtr = TIOCM_DTR;
+  int fd;
+
+  /* A pseudo-terminal takes the order for a break, and carries none. */
+  if (t->class == &cuff_port_pty)
+    return false;
+  fd = t->class->fd (t->port);
+  if (what == CUFF_CONFORM_LINE_BREAK)
+    return ioctl (fd, breaks[on]) == 0;
+
+  return ioctl (fd, on ? TIOCMBIS : TIOCMBIC, &dtr) == 0;
+}
+
+bool
+cuff_conform_send_break (CuffConform *t)
+{
+  cuff_conform_forbid (t);
+  if (t->options->line != NULL)
+    return t->options->line (t->options->user, CUFF_CONFORM_LINE_BREAK);
+  if (!set_line (t, CUFF_CONFORM_LINE_BREAK, true))
+    return false;
+  cuff_clock_wait (t->party, NULL, 0, cuff_conform_now (t) + CUFF_MS (BREAK_MS));
+
+  return set_line (t, CUFF_CONFORM_LINE_BREAK, false);
+}
+
+bool
+cuff_conform_drop_dtr (CuffConform *t)
+{
+  if (t->options->line != NULL)
+    return t->options->line (t->options->user, CUFF_CONFORM_LINE_DTR);
+  if (!set_line (t, CUFF_CONFORM_LINE_DTR, false))
+    return false;
+  cuff_conform_pause (t, DTR_DOWN_MS);
+
+  return set_line (t, CUFF_CONFORM_LINE_DTR, true);
 }

@@ -18,11 +18,15 @@
 #define BEAT_MS        200
 #define IDLE_MS        15000
 #define REACH_MS       8000
+#define HAND_S         45 /* what a person has for what is asked of him; an order lasts 60 */
 
 /* Never more than this is asked for, and the adopted caps say so too. */
-#define HIGHEST CUFF_MMHG (60)
-#define USUAL   CUFF_MMHG (40)
-#define EMPTY   CUFF_MMHG (20)
+#define HIGHEST   CUFF_MMHG (60)
+#define USUAL     CUFF_MMHG (40)
+#define EMPTY     CUFF_MMHG (20)
+/* Section 7 of the page: the highest caps there may be. */
+#define HARD      CUFF_MMHG (300)
+#define TRANSIENT CUFF_MMHG (330)
 
 typedef struct {
   bool come;
@@ -44,9 +48,12 @@ typedef struct {
   CuffTime alarm_at_us;
   CuffEventMessage event;
   uint32_t events_seen; /* one bit for each code */
+  uint8_t flags_seen;   /* of telemetry, or-ed */
   int32_t ended_by;     /* argument of the last event 4 */
   CuffResultMessage result;
   CuffLogMessage row, first_row;
+  CuffPressure peak;               /* the highest since a judge took it back */
+  CuffTime over_since_us;          /* above the hard cap without a break; 0 = it is not */
   uint32_t bytes, frames, missing; /* missing: gaps of the frame sequence */
   uint8_t frame_sequence;
 
@@ -75,12 +82,15 @@ typedef struct {
   CuffParser parser;
   CuffConformHeard heard;
 
+  unsigned n_unprepared; /* attempts to prepare that failed, one after the other */
+
   /* a power cycle, seen by the clock that begins anew */
   uint32_t before_cycle_us;
-  bool has_cycled;
+  bool cycle_asked, has_cycled;
 
   /* the watch for unasked pressure */
   bool may_pressurise;
+  bool may_stick; /* somebody holds the dump valve shut */
   CuffTime may_not_since_us;
   char unasked[160];
 
@@ -108,6 +118,10 @@ uint8_t cuff_conform_send (CuffConform *t, const CuffMessage *message);
 /* The present State, once; beats do the same. */
 uint8_t cuff_conform_beat (CuffConform *t);
 
+/* Both false when this line has none.  A break lasts 20 ms, DTR is down for 300. */
+bool cuff_conform_send_break (CuffConform *t);
+bool cuff_conform_drop_dtr (CuffConform *t);
+
 /* --- cuff-conform-heard.c: what comes in ----------------------------------------------------- */
 
 void cuff_conform_hear (CuffConform *t, const uint8_t *bytes, size_t n_bytes);
@@ -122,6 +136,8 @@ double cuff_conform_rate (const CuffConform *t);
 /* From now on nobody has asked for pressure. */
 void cuff_conform_forbid (CuffConform *t);
 CuffPressure cuff_conform_highest (const CuffConform *t);
+/* The cap it has named, when that is no higher than the page allows. */
+CuffPressure cuff_conform_cap (CuffPressure named, CuffPressure highest);
 const char *cuff_conform_machine_name (const CuffConform *t);
 
 /* --- cuff-conform-acts.c: what a host does --------------------------------------------------- */
@@ -158,6 +174,21 @@ void cuff_conform_send_zeros (CuffConform *t);
 double cuff_conform_until_vented (CuffConform *t, double within_ms);
 /* Whatever was: air out, nothing armed. */
 void cuff_conform_calm (CuffConform *t);
+
+/* --- cuff-conform-hands.c: what a person does ------------------------------------------------ */
+
+typedef enum {
+  CUFF_CONFORM_HANDED,   /* and it was seen */
+  CUFF_CONFORM_UNSEEN,   /* he says so, and nothing was seen of it */
+  CUFF_CONFORM_UNASKED,  /* nobody is there for that */
+  CUFF_CONFORM_UNHANDED, /* asked, and not done */
+} CuffConformHanded;
+
+/* Beats and hears until `seen` (NULL: until he says so). */
+CuffConformHanded cuff_conform_by_hand (CuffConform *t, CuffConformHand hand,
+                                        bool (*seen) (const CuffConform *t));
+/* The verdict when it was not done. */
+CuffConformVerdict cuff_conform_not_done (CuffConform *t, CuffConformHanded handed);
 
 /* --- verdicts -------------------------------------------------------------------------------- */
 

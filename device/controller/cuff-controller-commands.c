@@ -159,6 +159,10 @@ static CuffResult
 take_time (CuffController *c, const CuffMessage *message, CuffAckMessage *ack)
 {
   (void) ack;
+#ifdef CUFF_BREAK_WALLCLOCK
+  cuff_controller_event (c, CUFF_DEVICE_EVENT_TIME_SET, (int32_t) message->set_time.unix_ms);
+  return CUFF_RESULT_OK;
+#endif
   cuff_controller_event (c, CUFF_DEVICE_EVENT_TIME_SET,
                          (int32_t) (uint32_t) (message->set_time.unix_ms / 1000));
 
@@ -270,6 +274,12 @@ cuff_controller_take_frame (CuffController *c, const CuffFrame *frame)
   CuffDecode verdict = cuff_message_decode (frame, &message);
 #ifdef CUFF_BREAK_SHORT
   verdict = verdict == CUFF_DECODE_SHORT ? CUFF_DECODE_OK : verdict;
+#endif
+#ifdef CUFF_BREAK_LONGER
+  CuffFrame exact;
+  cuff_message_encode (&message, &exact);
+  if (verdict == CUFF_DECODE_OK && frame->length > exact.length)
+    verdict = CUFF_DECODE_RANGE;
 #endif
 #ifdef CUFF_BREAK_UNKNOWN
   if (verdict == CUFF_DECODE_UNKNOWN)

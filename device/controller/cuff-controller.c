@@ -59,6 +59,10 @@ cuff_controller_vent (CuffController *c, CuffReason reason)
 
   c->epoch = 0;
   for (unsigned i = 0; i < c->n_channels; i++) {
+#ifdef CUFF_BREAK_BOTH
+    if (i > 0 && reason == CUFF_REASON_USER_STOP)
+      break;
+#endif
     cuff_channel_vent (c, i, CUFF_MODE_VENT);
     cuff_channel_drive (c, i);
     c->channel[i].used = false;
@@ -115,6 +119,10 @@ cuff_controller_require_idle (const CuffController *c, CuffAckMessage *ack)
     return CUFF_RESULT_FAULT_LATCHED;
   if (c->machine != CUFF_MACHINE_IDLE)
     return cuff_ack_with (ack, CUFF_RESULT_BAD_STATE, (int32_t) c->machine, CUFF_MACHINE_IDLE);
+
+#ifdef CUFF_BREAK_BUSY
+  return CUFF_RESULT_OK;
+#endif
 
   return c->check.kind != 0 ? CUFF_RESULT_BUSY : CUFF_RESULT_OK;
 }
@@ -219,15 +227,19 @@ void
 cuff_controller_break (CuffController *controller)
 {
   cuff_controller_tick (controller);
+#ifndef CUFF_BREAK_LINE
   cuff_controller_stop (controller, CUFF_REASON_USER_STOP);
+#endif
 }
 
 static void
 read_stop_button (CuffController *c)
 {
   c->stop_pressed = c->hal->stop_button (c->hal->user);
+#ifndef CUFF_BREAK_BUTTON
   if (c->stop_pressed)
     cuff_controller_stop (c, CUFF_REASON_DEVICE_BUTTON);
+#endif
 }
 
 void

@@ -25,6 +25,8 @@ give_up (CuffLink *link, CuffRequest *request)
 {
   CuffAckMessage busy = { .command = (uint8_t) request->message.type, .result = CUFF_RESULT_BUSY };
   request->waiting = false;
+  if (request->message.type == CUFF_MSG_SET_LIMITS)
+    cuff_wire_of (link)->older_limits[request->message.limits.channel] = true;
   if (cuff_wire_check_answered (link, CUFF_RESULT_BUSY, &busy))
     return;
   bool arming = request->message.type == CUFF_MSG_ARM;
@@ -61,11 +63,14 @@ void
 cuff_wire_ask_limits (CuffLink *link)
 {
   CuffWire *wire = cuff_wire_of (link);
+  CuffRequest *request = &wire->request;
   wire->asks_limits = true;
   wire->n_adopted = 0;
   /* An answer to older limits is no answer to these. */
-  if (wire->request.message.type == CUFF_MSG_SET_LIMITS)
-    wire->request.waiting = false;
+  if (!request->waiting || request->message.type != CUFF_MSG_SET_LIMITS)
+    return;
+  request->waiting = false;
+  wire->older_limits[request->message.limits.channel] = true;
 }
 
 static void
@@ -80,13 +85,17 @@ ask_next_limit (CuffLink *link, CuffTime now_us)
   cuff_wire_ask (link, &message);
 }
 
+/* Limits do not say which SetLimits they answer.  While an answer to an earlier one may still come,
+ * none counts: the repeated question is also answered by an Ack, which does say it, and behind
+ * which nothing older follows (take_answer); then it is asked once more. */
 void
 cuff_wire_take_limits (CuffLink *link, const CuffLimitsMessage *message)
 {
   CuffWire *wire = cuff_wire_of (link);
   CuffRequest *request = &wire->request;
   bool expected = request->waiting && request->message.type == CUFF_MSG_SET_LIMITS
-                  && message->channel == request->message.limits.channel;
+                  && message->channel == request->message.limits.channel
+                  && !wire->older_limits[message->channel];
   if (!expected)
     return;
   request->waiting = false;
@@ -165,6 +174,8 @@ take_answer (CuffLink *link, CuffResult result, const CuffAckMessage *ack)
 {
   CuffWire *wire = cuff_wire_of (link);
   wire->request.waiting = false;
+  if (ack->command == CUFF_MSG_SET_LIMITS)
+    wire->older_limits[wire->request.message.limits.channel] = false;
   if (cuff_wire_check_answered (link, result, ack))
     return;
   if (result == CUFF_RESULT_OK) {

@@ -75,6 +75,7 @@ typedef struct {
   CuffTimeMap time_map;
 
   bool asks_limits, asks_arm;
+  bool older_limits[CUFF_CHANNELS_MAX]; /* an answer to earlier ones may still be on its way */
   unsigned n_adopted;
   CuffLimits adopted[CUFF_CHANNELS_MAX];
   CuffTime next_limits_us;

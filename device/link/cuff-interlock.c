@@ -209,7 +209,7 @@ judge_channel (CuffInterlock *interlock, unsigned i, const CuffInterlockInput *i
 }
 
 CuffReason
-cuff_interlock_reason_of (const CuffReport *report)
+cuff_interlock_reason_of (const CuffReport *report, const CuffIntent *intent)
 {
   if (report->machine == CUFF_MACHINE_FAULT)
     return CUFF_REASON_DEVICE_FAULT;
@@ -222,6 +222,9 @@ cuff_interlock_reason_of (const CuffReport *report)
   for (unsigned i = 0; i < report->n_channels; i++)
     if ((report->channel[i].flags & CUFF_CHANNEL_TIME_OVER) != 0)
       return CUFF_REASON_TIME_LIMIT;
+  /* From armed to idle without venting: nobody used the arm in time, and it has expired. */
+  if (report->machine == CUFF_MACHINE_IDLE && intent->armed_seen && !intent->active)
+    return CUFF_REASON_NOBODY;
   return CUFF_REASON_DEVICE_FAULT;
 }
 
@@ -237,8 +240,23 @@ judge_report (CuffInterlock *interlock, const CuffInterlockInput *input)
   bool ours = report->machine == CUFF_MACHINE_ARMED || report->machine == CUFF_MACHINE_ACTIVE;
   bool known = input->intent.active || input->intent.armed_seen;
   if (known && !input->intent.vent_ordered && !ours)
-    demand_vent (&verdict, cuff_interlock_reason_of (report));
+    demand_vent (&verdict, cuff_interlock_reason_of (report, &input->intent));
   return verdict;
+}
+
+/* R7: the window shows that it lives, or somebody else has to act. */
+static void
+judge_window (const CuffInterlockInput *input, CuffVerdict *verdict)
+{
+#ifdef CUFF_BREAK_UI_WATCH /* negative control of the tests */
+  return;
+#endif
+  bool open = input->intent.epoch != 0; /* armed, or vented without a proof yet */
+  if (open && input->ui_age_us > CUFF_UI_ALARM_US)
+    verdict->alarms |= ALARM_BIT (CUFF_ALARM_SUPERVISION);
+  /* Who has only a person to open the valve gains nothing from an end nobody can see. */
+  if (open && !input->intent.vent_ordered && !input->by_hand && input->ui_age_us > CUFF_UI_VENT_US)
+    demand_vent (verdict, CUFF_REASON_UI_FROZEN);
 }
 
 static void
@@ -246,7 +264,7 @@ judge_time_passing (CuffInterlock *interlock, const CuffInterlockInput *input, C
 {
   bool open = input->intent.epoch != 0; /* armed, or vented without a proof yet */
   bool armed = open && !input->intent.vent_ordered;
-  if (open && !input->by_hand && input->report_age_us > CUFF_STALE_US) {
+  if ((open || input->tight) && !input->by_hand && input->report_age_us > CUFF_STALE_US) {
     verdict->alarms |= ALARM_BIT (CUFF_ALARM_LINK);
     demand_vent (verdict, CUFF_REASON_LINK_LOST);
   }
@@ -254,11 +272,7 @@ judge_time_passing (CuffInterlock *interlock, const CuffInterlockInput *input, C
     verdict->alarms |= ALARM_BIT (CUFF_ALARM_LINK);
     demand_vent (verdict, CUFF_REASON_LINK_LOST);
   }
-  if (open && input->ui_age_us > CUFF_UI_ALARM_US)
-    verdict->alarms |= ALARM_BIT (CUFF_ALARM_SUPERVISION);
-  /* Who has only a person to open the valve gains nothing from an end nobody can see. */
-  if (armed && !input->by_hand && input->ui_age_us > CUFF_UI_VENT_US)
-    demand_vent (verdict, CUFF_REASON_UI_FROZEN);
+  judge_window (input, verdict);
 
   bool tight = false;
   for (unsigned i = 0; i < interlock->config.n_channels; i++)
@@ -270,6 +284,7 @@ judge_time_passing (CuffInterlock *interlock, const CuffInterlockInput *input, C
   bool slept = interlock->sleep_known && input->slept_us - interlock->slept_before_us > SLEEP_US;
   interlock->slept_before_us = input->slept_us;
   interlock->sleep_known = true;
+  verdict->slept = slept;
   if (slept && (armed || input->intent.arming))
     demand_vent (verdict, CUFF_REASON_SLEEP);
 }

@@ -51,6 +51,7 @@ typedef struct {
   CuffReason reason; /* why, when `vent` */
   uint32_t alarms;   /* conditions present now: bit 1 << CuffAlarm */
   uint32_t warnings; /* bit CUFF_WARN_* */
+  bool slept;        /* just now: what a person asked for before is void, whatever `reason` says */
 } CuffVerdict;
 
 enum {
@@ -83,6 +84,7 @@ typedef struct {
   CuffTime ui_age_us;       /* since the UI thread last showed life */
   CuffTime person_age_us;   /* since somebody last did something, or a repetition was seen */
   CuffTime slept_us;        /* cuff_clock_slept() */
+  bool tight;   /* it has shown pressure, whoever made it, and was not proven empty since */
   bool by_hand; /* a person reads the gauge and opens the valve: silence means nothing, and a vent
                  * is an errand for somebody */
   CuffIntent intent;
@@ -96,8 +98,8 @@ void cuff_interlock_configure (CuffInterlock *interlock, const CuffInterlockConf
 /* Call for every report and at least every 100 ms. */
 CuffVerdict cuff_interlock_step (CuffInterlock *interlock, const CuffInterlockInput *input);
 
-/* Why a controller that reports this has ended an epoch by itself. */
-CuffReason cuff_interlock_reason_of (const CuffReport *report);
+/* Why a controller that reports this has ended the epoch of `intent` by itself. */
+CuffReason cuff_interlock_reason_of (const CuffReport *report, const CuffIntent *intent);
 
 /* A person has seen an alarm that stays by itself (A09). */
 void cuff_interlock_acknowledge (CuffInterlock *interlock, CuffAlarm alarm);

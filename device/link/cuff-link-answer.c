@@ -28,7 +28,8 @@ cuff_link_lose (CuffLink *link, CuffErrorCode code, const char *message)
   if (link->phase == CUFF_PHASE_LOST)
     return;
   link->phase = CUFF_PHASE_LOST;
-  if (link->intent.epoch != 0 && (link->alarms & 1u << CUFF_ALARM_LINK) == 0) {
+  bool inflated = link->intent.epoch != 0 || link->tight; /* as far as anybody knows */
+  if (inflated && (link->alarms & 1u << CUFF_ALARM_LINK) == 0) {
     CuffLinkEvent alarm = { .kind = CUFF_LINK_EVENT_ALARM,
                             .alarm = CUFF_ALARM_LINK,
                             .active = true };
@@ -160,7 +161,7 @@ cuff_link_epoch_is_over (CuffLink *link)
   if (machine == CUFF_MACHINE_ARMED || machine == CUFF_MACHINE_ACTIVE)
     return;
   if (link->intent.epoch != 0)
-    cuff_link_end_epoch (link, cuff_interlock_reason_of (&link->last_report));
+    cuff_link_end_epoch (link, cuff_interlock_reason_of (&link->last_report, &link->intent));
 }
 
 void

@@ -50,12 +50,28 @@ tell_changes (CuffLink *link, uint32_t alarms, uint32_t warnings)
   link->warnings = warnings;
 }
 
+static bool
+shows_pressure (const CuffReport *report)
+{
+  for (unsigned i = 0; i < report->n_channels; i++) {
+    const CuffChannelReport *channel = &report->channel[i];
+    /* A second sensor that does not exist reads as low as a number can be. */
+    if (!cuff_pressure_is_set (channel->pressure) || channel->pressure > CUFF_UNDER_PRESSURE
+        || channel->pressure_second > CUFF_UNDER_PRESSURE)
+      return true;
+  }
+  return false;
+}
+
 static void
 finish_stopping (CuffLink *link, CuffTime now_us)
 {
   /* Behind a blocked hose a sensor shows an empty cuff that may be full. */
   bool blocked = (link->alarms & 1u << CUFF_ALARM_BLOCKED) != 0;
-  if (!link->stopping || blocked || !cuff_proof_holds (&link->proof, now_us))
+  if (blocked || !cuff_proof_holds (&link->proof, now_us))
+    return;
+  link->tight = false;
+  if (!link->stopping)
     return;
   bool was_armed = link->intent.epoch != 0;
   link->stopping = false;
@@ -75,6 +91,7 @@ cuff_link_guard (CuffLink *link, const CuffReport *report)
     return;
   CuffTime now_us = cuff_clock_now (link->clock);
   bool speaks = (link->driver->traits & CUFF_DRIVER_TELEMETRY) != 0;
+  link->tight = link->tight || (report != NULL && shows_pressure (report));
   CuffInterlockInput input = {
     .now_us = now_us,
     .report = report,
@@ -83,6 +100,7 @@ cuff_link_guard (CuffLink *link, const CuffReport *report)
     .ui_age_us = now_us - atomic_load (&link->ui_tick_us),
     .person_age_us = now_us - atomic_load (&link->person_us),
     .slept_us = cuff_clock_slept (link->clock),
+    .tight = link->tight,
     .by_hand = (link->driver->traits & CUFF_DRIVER_VALVE) == 0,
     .intent = link->intent,
   };
@@ -97,9 +115,11 @@ cuff_link_guard (CuffLink *link, const CuffReport *report)
   CuffVerdict verdict = cuff_interlock_step (&link->interlock, &input);
   tell_changes (link, verdict.alarms | link->device_alarms, verdict.warnings);
   /* Before there is an epoch only a sleep takes a person's wish back. */
-  bool void_arm = input.intent.arming && verdict.reason == CUFF_REASON_SLEEP;
+  bool void_arm = input.intent.arming && verdict.slept;
   if (verdict.vent && (link->intent.epoch != 0 || void_arm))
-    cuff_link_end_epoch (link, verdict.reason);
+    cuff_link_end_epoch (link, link->intent.epoch != 0 ? verdict.reason : CUFF_REASON_SLEEP);
+  if (void_arm)
+    link->arm_wanted = false; /* also one that waits for the end of an earlier vent */
   if (report != NULL)
     cuff_proof_push (&link->proof, report);
   finish_stopping (link, now_us);

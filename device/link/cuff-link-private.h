@@ -122,6 +122,7 @@ struct CuffLink {
   unsigned n_chatter;
   CuffTime echoed_us; /* when the newest State that telemetry echoes was said */
   bool silent;
+  bool tight; /* shown under pressure or unreadable, armed or not, and not proven empty since */
   CuffInterlock interlock;
   bool interlock_set;
   CuffProof proof;

@@ -11,6 +11,9 @@
  *  - a stop is on the line in the turn after it was given, ahead of any order;
  *  - no pressure is asked for when a report of this epoch told of more than 330 mmHg or could not
  *    be read, or when no report came for a second, or the window stood still for ten;
+ *  - none before telemetry has shown the epoch armed, and none when what it echoes of this epoch's
+ *    States was said more than 1.5 s ago;
+ *  - none, and no Arm, for anybody's wish from before the computer slept;
  *  - the heartbeat comes every 200 ms; nothing is written to a port that has gone.
  *
  * The input: one byte says how far a well-behaved device leads first (greeted, limits, armed,
@@ -31,6 +34,8 @@
 #define HEARTBEAT_US  CUFF_MS (200)
 #define STALE_US      CUFF_MS (1100) /* a second, and a turn of the loop */
 #define FROZEN_US     CUFF_MS (10100)
+#define ECHO_US       CUFF_MS (1600)
+#define SAID_MAX      1024 /* States whose echo is known */
 
 /* What the device does by itself. */
 enum {
@@ -55,11 +60,13 @@ typedef struct {
 
 /* What the window has asked for, and what the line has shown of it. */
 typedef struct {
-  bool wants_arm;  /* asked for since the last stop */
-  uint32_t arming; /* epoch of the newest Arm that was written for it; 0 = none */
-  uint32_t epoch;  /* of the States; an Arm that is not answered changes nothing */
-  uint32_t over;   /* epochs up to here have ended */
-  bool forbidden;  /* a report of this epoch forbids any pressure */
+  bool wants_arm;     /* asked for since the last stop */
+  uint32_t arming;    /* epoch of the newest Arm that was written for it; 0 = none */
+  uint32_t epoch;     /* of the States; an Arm that is not answered changes nothing */
+  uint32_t over;      /* epochs up to here have ended */
+  bool forbidden;     /* a report of this epoch forbids any pressure */
+  uint32_t shown;     /* epoch that a report told of as armed or active */
+  CuffTime echoed_us; /* when the newest State of this epoch that telemetry echoes was said */
   CuffOrder order[CUFF_CHANNELS_MAX];
   uint32_t ordered_in[CUFF_CHANNELS_MAX]; /* the newest Arm then; 0 = not ordered */
   bool must_stop; /* a stop was given; it has to be on the line by the next turn */
@@ -81,6 +88,12 @@ typedef struct {
   Window window;
   bool window_frozen;
   CuffTime ticked_us, reported_us, state_at_us;
+  bool slept; /* in this turn the link sees it */
+  struct {
+    uint32_t epoch;
+    uint16_t sequence;
+    CuffTime at_us;
+  } said[SAID_MAX];
 } World;
 
 static World world;
@@ -99,6 +112,7 @@ void_everything (Window *window)
   if (window->arming > window->over)
     window->over = window->arming;
   window->wants_arm = window->forbidden = false;
+  window->shown = 0;
   window->arming = window->epoch = 0;
   memset (window->ordered_in, 0, sizeof window->ordered_in);
 }
@@ -165,6 +179,10 @@ check_pressure (const CuffStateMessage *state, unsigned channel)
   FUZZ_CHECK (!window->forbidden, "pressure after a report that forbids it");
   FUZZ_CHECK (world.turn_us - world.reported_us <= STALE_US, "pressure without reports");
   FUZZ_CHECK (world.turn_us - world.ticked_us <= FROZEN_US, "pressure while the window is frozen");
+  FUZZ_CHECK (window->shown == state->epoch, "pressure before epoch %u was seen armed",
+              state->epoch);
+  FUZZ_CHECK (world.turn_us - window->echoed_us <= ECHO_US, "pressure %lld ms after the last echo",
+              (long long) (world.turn_us - window->echoed_us) / 1000);
 }
 
 static void
@@ -176,7 +194,11 @@ check_state (const CuffStateMessage *state)
     window->over = window->epoch > window->over ? window->epoch : window->over;
     window->epoch = state->epoch;
     window->forbidden = false;
+    window->echoed_us = world.now_us;
   }
+  world.said[state->sequence % SAID_MAX].epoch = state->epoch;
+  world.said[state->sequence % SAID_MAX].sequence = (uint16_t) state->sequence;
+  world.said[state->sequence % SAID_MAX].at_us = world.now_us;
   FUZZ_CHECK (state->epoch == 0 || state->epoch > window->over, "epoch %u again", state->epoch);
   FUZZ_CHECK (state->epoch == 0 || state->epoch == window->epoch, "epoch %u was never armed",
               state->epoch);
@@ -232,6 +254,23 @@ check_written (const uint8_t *bytes, size_t n_bytes)
 
 /* --- the device ------------------------------------------------------------------------------- */
 
+/* R2: the echo is the acknowledgement. */
+static void
+note_echo (const CuffTelemetry *telemetry)
+{
+  Window *window = &world.window;
+  unsigned at = telemetry->sequence % SAID_MAX;
+  bool ours = telemetry->epoch != 0 && world.said[at].epoch == telemetry->epoch
+              && world.said[at].sequence == telemetry->sequence;
+  bool newest = telemetry->epoch == window->arming || telemetry->epoch == window->epoch;
+
+  if (newest
+      && (telemetry->machine == CUFF_MACHINE_ARMED || telemetry->machine == CUFF_MACHINE_ACTIVE))
+    window->shown = telemetry->epoch;
+  if (ours && telemetry->epoch == window->epoch && world.said[at].at_us > window->echoed_us)
+    window->echoed_us = world.said[at].at_us;
+}
+
 /* What the link reads, also what the script made up: a report may forbid pressure. */
 static void
 note_report (const CuffTelemetry *telemetry)
@@ -239,6 +278,7 @@ note_report (const CuffTelemetry *telemetry)
   if (telemetry->n_channels != world.link.identity.n_channels)
     return;
   world.reported_us = world.now_us;
+  note_echo (telemetry);
   for (unsigned i = 0; i < telemetry->n_channels; i++) {
     const CuffChannelReport *channel = &telemetry->channel[i];
     bool unread = !cuff_pressure_is_set (channel->pressure);
@@ -666,8 +706,10 @@ script_stall (uint8_t which)
 {
   world.stalled = true;
   world.now_us += CUFF_MS (which) * 16;
-  if (which % 8 == 7)
-    world.slept_us += CUFF_SECONDS (2);
+  if (which % 8 != 7)
+    return;
+  world.slept_us += CUFF_SECONDS (2);
+  world.slept = true;
 }
 
 static void
@@ -768,6 +810,10 @@ check_turn (void)
                 "the stop is not on the line");
   window->must_stop = false;
   world.stalled = false;
+  if (world.slept) { /* what was asked for before is void, if it was not when the turn began */
+    void_everything (window);
+    world.slept = false;
+  }
 }
 
 int

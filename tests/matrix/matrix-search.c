@@ -14,6 +14,9 @@
 /* In the listening window of the second step. */
 #define FAULT_S (STEP_S + HOLD_S + 0.5)
 #define LOOK_S  (STEPS * STEP_S + 8)
+/* More than an Arm needs to be answered, and a proof after a person's word. */
+#define ARM_S   4
+#define WORD_S  2
 
 typedef struct {
   CuffClock *clock;
@@ -22,9 +25,11 @@ typedef struct {
   CuffLink *link;
   uint64_t next_event;
   guint32 alarms;
+  guint n_armed;
   gboolean limits, armed, ended, lost, released;
   CuffReason reason;
   CuffOrder ordered;
+  CuffTime thaws_us;
 } Search;
 
 static void
@@ -36,6 +41,7 @@ take_event (Search *search, const CuffLinkEvent *event)
     break;
   case CUFF_LINK_EVENT_ARMED:
     search->armed = TRUE;
+    search->n_armed++;
     break;
   case CUFF_LINK_EVENT_ALARM:
     if (event->active)
@@ -58,11 +64,16 @@ take_event (Search *search, const CuffLinkEvent *event)
   }
 }
 
+/* A window that stands still only lets time pass. */
 static void
 turn (Search *search)
 {
   struct pollfd fd = { .fd = cuff_link_get_notify_fd (search->link), .events = POLLIN };
-  cuff_clock_wait (search->self, &fd, 1, cuff_clock_now (search->clock) + CUFF_MS (50));
+  CuffTime now_us = cuff_clock_now (search->clock);
+  gboolean frozen = now_us < search->thaws_us;
+  cuff_clock_wait (search->self, &fd, frozen ? 0 : 1, now_us + CUFF_MS (50));
+  if (frozen)
+    return;
   cuff_link_clear_notify (search->link);
   cuff_link_tick_ui (search->link);
   CuffLinkEvent event;
@@ -141,6 +152,7 @@ end_of (const Search *search)
   case CUFF_REASON_LINK_LOST:
   case CUFF_REASON_LEASE:
   case CUFF_REASON_DEVICE_RESET:
+  case CUFF_REASON_SLEEP:
     return EBB_STATE_INTERRUPTED;
   default:
     return EBB_STATE_STOPPED_BY_SAFETY;
@@ -148,37 +160,77 @@ end_of (const Search *search)
 }
 
 static void
-inject (Search *search, CuffFault fault)
+befall (Search *search, int fault)
 {
   search->alarms = 0;
-  cuff_sim_inject (search->sim, fault);
-  if (matrix_fault_needs_reset (fault))
-    cuff_sim_inject (search->sim, CUFF_FAULT_RESET);
+  search->thaws_us =
+      cuff_clock_now (search->clock) + (CuffTime) (matrix_fault_freezes_s (fault) * 1e6);
+  matrix_fault_begin (fault, search->sim, search->clock);
+}
+
+static void
+look (Search *search, MatrixOutcome *outcome, MatrixEar *ear, CuffTime fault_us)
+{
+  CuffSimTruth truth;
+  CuffTime now_us = cuff_clock_now (search->clock);
+  double t_s = (now_us - fault_us) / 1e6;
+  cuff_sim_get_truth (search->sim, &truth);
+  matrix_look (outcome, &truth, t_s);
+  outcome->called_safe |= search->released && truth.cuff_mmhg > 20;
+  if (outcome->plan_over_s >= 0)
+    return;
+  matrix_listen (ear, search->link, outcome, now_us);
+  if (search->ended || search->lost)
+    outcome->plan_over_s = t_s;
+}
+
+static guint
+count_inflations (Search *search)
+{
+  CuffSimTruth truth;
+  cuff_sim_get_truth (search->sim, &truth);
+  return truth.n_inflations;
 }
 
 static void
 run_staircase (Search *search, const MatrixCell *cell, MatrixOutcome *outcome)
 {
-  CuffSimTruth truth;
-  CuffTime start_us = cuff_clock_now (search->clock);
-  gboolean broken = FALSE;
+  CuffTime start_us = cuff_clock_now (search->clock), fault_us = CUFF_TIME_NEVER;
+  double look_s = LOOK_S + matrix_fault_freezes_s (cell->fault);
+  MatrixEar ear = { 0 };
   guint n_before = 0;
-  for (double t_s = 0; t_s < LOOK_S; t_s = (cuff_clock_now (search->clock) - start_us) / 1e6) {
-    climb (search, t_s);
+  for (double t_s = 0; t_s < look_s; t_s = (cuff_clock_now (search->clock) - start_us) / 1e6) {
+    if (cuff_clock_now (search->clock) >= search->thaws_us)
+      climb (search, t_s);
     turn (search);
-    cuff_sim_get_truth (search->sim, &truth);
-    if (!broken && t_s >= FAULT_S) {
-      broken = TRUE;
-      n_before = truth.n_inflations;
-      inject (search, cell->fault);
+    if (fault_us == CUFF_TIME_NEVER && t_s >= FAULT_S) {
+      fault_us = ear.last_us = cuff_clock_now (search->clock);
+      n_before = count_inflations (search);
+      befall (search, cell->fault);
     }
-    if (!broken)
-      continue;
-    matrix_look (outcome, &truth, t_s - FAULT_S);
-    if (outcome->plan_over_s < 0 && (search->ended || search->lost))
-      outcome->plan_over_s = t_s - FAULT_S;
+    if (fault_us != CUFF_TIME_NEVER)
+      look (search, outcome, &ear, fault_us);
   }
-  outcome->n_inflations = truth.n_inflations - n_before;
+  outcome->n_inflations = count_inflations (search) - n_before;
+}
+
+/* Nobody arms a cuff that is not proven deflated, until a person says that it is off. */
+static void
+ask_for_another (Search *search, MatrixOutcome *outcome)
+{
+  outcome->waits = search->ended && !search->released;
+  cuff_link_arm (search->link, CUFF_ARM_LOP);
+  CuffTime end_us = cuff_clock_now (search->clock) + CUFF_SECONDS (ARM_S);
+  while (cuff_clock_now (search->clock) < end_us)
+    turn (search);
+  outcome->waits = outcome->waits && !search->released;
+  outcome->goes_on = search->n_armed > 1;
+  cuff_link_stop (search->link, CUFF_REASON_USER_STOP); /* nobody waits for that arm any more */
+  cuff_link_acknowledge_alarm (search->link, CUFF_ALARM_BLOCKED);
+  end_us += CUFF_SECONDS (WORD_S);
+  while (cuff_clock_now (search->clock) < end_us)
+    turn (search);
+  outcome->closes = search->released;
 }
 
 MatrixOutcome
@@ -197,6 +249,8 @@ matrix_run_search (const MatrixCell *cell)
   outcome.reason = search.reason;
   if (outcome.reason == CUFF_REASON_PLAN_DONE && !search.released)
     outcome.reason = CUFF_REASON_NOT_DEFLATED;
+  if (cell->release == MATRIX_RELEASE_BY_HAND)
+    ask_for_another (&search, &outcome);
   cuff_link_free (search.link);
   cuff_sim_stop (search.sim);
   cuff_clock_leave (search.self);

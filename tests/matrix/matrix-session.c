@@ -7,6 +7,7 @@
 /* Long enough for the whole plan below, and for a leak to be told (A08). */
 #define PLAN_S  90
 #define AFTER_S 12
+#define STEP_S  0.05
 
 static const char two_short_sets[] =
     "{ \"format\": \"ebb-protocol\", \"format_version\": 1, \"id\": \"two-short-sets\","
@@ -15,6 +16,8 @@ static const char two_short_sets[] =
     "  \"sets\": [ { \"reps_min\": 3, \"reps_max\": 3 }, { \"reps_min\": 3, \"reps_max\": 3 } ],"
     "  \"rest_s\": 15, \"tempo\": { \"contract_ms\": 1000, \"hold_ms\": 3000, \"relax_ms\": 1000,"
     "  \"pause_ms\": 0 }, \"percent_lop_default\": 60 }";
+
+static const SessionRigOptions rig_options = { .protocol_json = two_short_sets, .seed = 11 };
 
 typedef struct {
   EbbPhase phase;
@@ -29,6 +32,14 @@ static const Moment moments[MATRIX_PHASE_COUNT] = {
   [MATRIX_DEFLATING] = { EBB_PHASE_DEFLATING, 0.1 },
 };
 
+typedef struct {
+  SessionRig *rig;
+  MatrixOutcome outcome;
+  CuffLink *link; /* the one the fault happened to; borrowed from the cuff */
+  MatrixEar ear;
+  gint64 fault_us;
+} Scene;
+
 static gboolean
 host_let_go (EbbPhase phase)
 {
@@ -37,26 +48,56 @@ host_let_go (EbbPhase phase)
 }
 
 static void
-look (SessionRig *rig, MatrixOutcome *outcome, gint64 fault_us)
+look (Scene *scene)
 {
+  SessionRig *rig = scene->rig;
+  MatrixOutcome *outcome = &scene->outcome;
   CuffSimTruth truth = session_rig_truth (rig);
-  double t_s = (ebb_clock_now_us (rig->clock) - fault_us) / 1e6;
+  gint64 now_us = ebb_clock_now_us (rig->clock);
+  double t_s = (now_us - scene->fault_us) / 1e6;
   matrix_look (outcome, &truth, t_s);
   EbbCuffView cuff;
   ebb_cuff_get_view (rig->cuff, &cuff);
-  if (cuff.deflated && truth.cuff_mmhg > 20)
-    outcome->called_safe = TRUE;
-  if (outcome->plan_over_s < 0 && host_let_go (session_rig_view (rig).phase))
+  EbbPhase phase = session_rig_view (rig).phase;
+  gboolean removed = phase == EBB_PHASE_REMOVE_CUFF;
+  outcome->removed |= removed;
+  outcome->called_safe |= (cuff.deflated || removed) && truth.cuff_mmhg > 20;
+  if (outcome->plan_over_s >= 0)
+    return;
+  if (ebb_cuff_get_link (rig->cuff) == scene->link) /* not another line to the same port */
+    matrix_listen (&scene->ear, scene->link, outcome, now_us);
+  if (host_let_go (phase))
     outcome->plan_over_s = t_s;
 }
 
+/* One step; a person does as "Remove the cuff" says, and once only. */
 static void
-watch (SessionRig *rig, MatrixOutcome *outcome, gint64 fault_us, double until_s)
+step (Scene *scene)
 {
-  gint64 end_us = fault_us + (gint64) (until_s * 1e6);
-  while (ebb_clock_now_us (rig->clock) < end_us && !ebb_session_is_closed (rig->session)) {
-    session_rig_run (rig, 0.05);
-    look (rig, outcome, fault_us);
+  session_rig_run (scene->rig, STEP_S);
+  look (scene);
+  if (session_rig_view (scene->rig).phase == EBB_PHASE_REMOVE_CUFF)
+    ebb_session_cuff_off (scene->rig->session, "Tester");
+}
+
+static void
+watch (Scene *scene, double until_s)
+{
+  gint64 end_us = scene->fault_us + (gint64) (until_s * 1e6);
+  while (ebb_clock_now_us (scene->rig->clock) < end_us
+         && !ebb_session_is_closed (scene->rig->session))
+    step (scene);
+}
+
+/* The main context does nothing at all; only we go on looking. */
+static void
+freeze (Scene *scene, double seconds)
+{
+  gint64 end_us = ebb_clock_now_us (scene->rig->clock) + (gint64) (seconds * 1e6);
+  gint64 now_us;
+  while ((now_us = ebb_clock_now_us (scene->rig->clock)) < end_us) {
+    ebb_clock_wait_fd (scene->rig->clock, -1, now_us + (gint64) (STEP_S * 1e6));
+    look (scene);
   }
 }
 
@@ -70,57 +111,127 @@ on_alarm_cb (EbbCuff *cuff, int alarm, gboolean active, SessionRig *rig)
 
 /* Whatever is pressed now: nothing may inflate again. */
 static void
-press_everything (SessionRig *rig, MatrixOutcome *outcome, gint64 fault_us)
+press_everything (Scene *scene)
 {
-  ebb_session_start (rig->session);
-  ebb_session_resume (rig->session);
-  gint64 end_us = ebb_clock_now_us (rig->clock) + CUFF_SECONDS (AFTER_S);
-  while (ebb_clock_now_us (rig->clock) < end_us) {
-    session_rig_run (rig, 0.05);
-    look (rig, outcome, fault_us);
-  }
+  ebb_session_start (scene->rig->session);
+  ebb_session_resume (scene->rig->session);
+  ebb_session_inflate (scene->rig->session);
+  gint64 end_us = ebb_clock_now_us (scene->rig->clock) + CUFF_SECONDS (AFTER_S);
+  while (ebb_clock_now_us (scene->rig->clock) < end_us)
+    step (scene);
 }
+
+/* --- A person's word --------------------------------------------------------------------- */
+
+static gboolean
+next_bout_begins (SessionRig *rig)
+{
+  g_autoptr (GError) error = NULL;
+  EbbSessionOptions session;
+  session_rig_fill (rig, &rig_options, &session);
+  return ebb_session_next_bout (rig->session, &session.bout, &error);
+}
+
+/* Nothing but that word ends it: no time, no leaving of the page, no other bout. */
+static void
+say_it_is_off (Scene *scene)
+{
+  SessionRig *rig = scene->rig;
+  MatrixOutcome *outcome = &scene->outcome;
+  EbbCuffView cuff;
+  outcome->goes_on = next_bout_begins (rig);
+  ebb_session_leave (rig->session);
+  session_rig_run (rig, 1);
+  ebb_cuff_get_view (rig->cuff, &cuff);
+  outcome->waits = session_rig_view (rig).phase == EBB_PHASE_UNKNOWN
+                   && !ebb_session_is_closed (rig->session) && !outcome->removed && !cuff.deflated
+                   && cuff.at_risk;
+  ebb_session_cuff_off (rig->session, "Tester");
+  session_rig_run (rig, 1);
+  outcome->closes = ebb_session_is_closed (rig->session);
+}
+
+/* --- The record -------------------------------------------------------------------------- */
+
+/* Which alarms it tells of, and whether it took anything but the person's word for an end. */
+static void
+read_events (MatrixOutcome *outcome, const GPtrArray *events)
+{
+  guint n_words = 0;
+  for (guint i = 0; i < events->len; i++) {
+    const EbbEventRecord *event = g_ptr_array_index (events, i);
+    gboolean shown =
+        g_str_equal (event->code, "remove-cuff") || g_str_equal (event->code, "released");
+    if (g_str_equal (event->code, "alarm"))
+      outcome->stored |= 1u << event->number;
+    n_words += g_str_equal (event->code, "cuff-off");
+    outcome->closes = outcome->closes && (n_words > 0 || !shown);
+  }
+  outcome->closes = outcome->closes && n_words == 1;
+}
+
+static void
+read_record (Scene *scene)
+{
+  SessionRig *rig = scene->rig;
+  g_autoptr (EbbDb) db = session_rig_finish (rig);
+  g_autoptr (EbbSessionRecord) record = session_rig_record (rig, db);
+  scene->outcome.end = record->state;
+  scene->outcome.reason = (CuffReason) record->state_code;
+  g_autoptr (GPtrArray) events = ebb_db_get_events (db, rig->session_id, NULL);
+  read_events (&scene->outcome, events);
+  g_clear_pointer (&db, ebb_db_close);
+}
+
+/* --- A cell ------------------------------------------------------------------------------ */
 
 static double
 watch_s (const MatrixCell *cell)
 {
-  return cell->release == MATRIX_RELEASE_WITHIN ? cell->release_s + 4 : PLAN_S;
+  double frozen_s = matrix_fault_freezes_s (cell->fault);
+  return cell->release == MATRIX_RELEASE_WITHIN ? MAX (cell->release_s, frozen_s) + 4 : PLAN_S;
+}
+
+static void
+befall (Scene *scene, const MatrixCell *cell)
+{
+  SessionRig *rig = scene->rig;
+  scene->fault_us = ebb_clock_now_us (rig->clock);
+  scene->link = ebb_cuff_get_link (rig->cuff);
+  scene->ear.last_us = scene->fault_us;
+  rig->alarms_seen = 0;
+  g_signal_connect (rig->cuff, "alarm", G_CALLBACK (on_alarm_cb), rig);
+  matrix_fault_begin (cell->fault, rig->sim, ebb_clock_get_cuff_clock (rig->clock));
+  freeze (scene, matrix_fault_freezes_s (cell->fault));
+  watch (scene, watch_s (cell));
 }
 
 MatrixOutcome
 matrix_run_session (const MatrixCell *cell)
 {
-  MatrixOutcome outcome = { .released_s = -1, .plan_over_s = -1 };
-  SessionRigOptions options = { .protocol_json = two_short_sets, .seed = 11 };
-  SessionRig *rig = session_rig_new (&options);
+  Scene scene = { .outcome = { .released_s = -1, .plan_over_s = -1 } };
+  MatrixOutcome *outcome = &scene.outcome;
+  SessionRig *rig = scene.rig = session_rig_new (&rig_options);
+  rig->hands = FALSE;
   session_rig_connect (rig);
   ebb_session_start (rig->session);
   const Moment *moment = &moments[cell->phase];
-  outcome.reached = session_rig_await (rig, moment->phase, PLAN_S);
+  outcome->reached = session_rig_await (rig, moment->phase, PLAN_S);
   session_rig_run (rig, moment->into_s);
   guint n_before = session_rig_truth (rig).n_inflations;
-  gint64 fault_us = ebb_clock_now_us (rig->clock);
-  rig->alarms_seen = 0;
-  g_signal_connect (rig->cuff, "alarm", G_CALLBACK (on_alarm_cb), rig);
-  cuff_sim_inject (rig->sim, cell->fault);
-  if (matrix_fault_needs_reset (cell->fault))
-    cuff_sim_inject (rig->sim, CUFF_FAULT_RESET);
-  watch (rig, &outcome, fault_us, watch_s (cell));
-  press_everything (rig, &outcome, fault_us);
-  outcome.n_inflations = session_rig_truth (rig).n_inflations - n_before;
-  outcome.alarms = rig->alarms_seen;
+  befall (&scene, cell);
+  press_everything (&scene);
+  outcome->n_inflations = session_rig_truth (rig).n_inflations - n_before;
   EbbCuffView cuff;
   ebb_cuff_get_view (rig->cuff, &cuff);
-  outcome.cuff_wanted = cuff.state == EBB_CUFF_CONNECTED;
+  outcome->cuff_wanted = cuff.state == EBB_CUFF_CONNECTED;
+  if (cell->release == MATRIX_RELEASE_BY_HAND)
+    say_it_is_off (&scene);
+  outcome->alarms = rig->alarms_seen;
   if (!ebb_session_is_closed (rig->session))
     ebb_session_give_up (rig->session);
   session_rig_run (rig, 1);
-
-  g_autoptr (EbbDb) db = session_rig_finish (rig);
-  g_autoptr (EbbSessionRecord) record = session_rig_record (rig, db);
-  outcome.end = record->state;
-  outcome.reason = (CuffReason) record->state_code;
-  g_clear_pointer (&db, ebb_db_close);
+  read_record (&scene);
   session_rig_free (rig);
-  return outcome;
+  return scene.outcome;
 }

@@ -36,6 +36,8 @@ static const Word reasons[] = {
   { "not-deflated", CUFF_REASON_NOT_DEFLATED },
   { "refused", CUFF_REASON_REFUSED },
   { "sensor", CUFF_REASON_SENSOR },
+  { "ui-frozen", CUFF_REASON_UI_FROZEN },
+  { "sleep", CUFF_REASON_SLEEP },
 };
 
 const char *
@@ -53,12 +55,10 @@ find_word (const Word *words, gsize n_words, const char *text, const char *line)
   g_error ("fault table: \"%s\" means nothing in: %s", text, line);
 }
 
-/* "completed|safety", "any" */
+/* "completed|safety" */
 static guint
 read_choice (const Word *words, gsize n_words, const char *text, const char *line)
 {
-  if (g_str_equal (text, "any"))
-    return G_MAXUINT;
   guint bits = 0;
   g_auto (GStrv) parts = g_strsplit (text, "|", -1);
   for (gsize i = 0; parts[i] != NULL; i++)
@@ -92,8 +92,8 @@ read_line (const char *line)
       != 6)
     g_error ("fault table: six columns are needed in: %s", line);
   g_strlcpy (cell.line, line, sizeof cell.line);
-  cell.fault = cuff_fault_from_string (fault);
-  if (cell.fault == CUFF_FAULT_COUNT)
+  cell.fault = matrix_fault_from_string (fault);
+  if (cell.fault == MATRIX_FAULT_COUNT)
     g_error ("fault table: no fault is named \"%s\"", fault);
   cell.phase = (MatrixPhase) find_word (phases, G_N_ELEMENTS (phases), phase, line);
   if (g_str_equal (release, "plan"))

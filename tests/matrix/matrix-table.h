@@ -5,8 +5,8 @@
  */
 #pragma once
 
-#include "cuff-sim.h"
 #include "ebb-records.h"
+#include "matrix-fault.h"
 
 typedef enum {
   MATRIX_ARMED,
@@ -25,7 +25,7 @@ typedef enum {
 } MatrixRelease;
 
 typedef struct {
-  CuffFault fault;
+  int fault; /* CuffFault or MatrixHostFault */
   MatrixPhase phase;
   MatrixRelease release;
   double release_s;

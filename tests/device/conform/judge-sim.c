@@ -6,7 +6,7 @@
  * controller of meson.build; what is to come out stands there and is compared by judge-sim.py.
  */
 #include "cuff-conform.h"
-#include "cuff-sim.h"
+#include "cuff-sim-private.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +18,7 @@ typedef struct {
   CuffClock *clock; /* borrowed */
   CuffSim *sim;     /* borrowed */
   CuffTime told_us;
+  CuffConformHand asked;
 } Bench;
 
 static void
@@ -34,12 +35,56 @@ tell (void *user, const CuffConformRequirement *requirement, CuffConformVerdict 
   bench->told_us = now_us;
 }
 
+/* What hands would do, the simulator's faults do. */
 static bool
-power_cycle (void *user)
+ask (void *user, CuffConformHand hand, unsigned seconds)
+{
+  static const CuffFault undone[] = { CUFF_FAULT_PUMP_STUCK, CUFF_FAULT_VENT_STUCK,
+                                      CUFF_FAULT_SENSOR_NAN };
+  static const CuffFault done[CUFF_CONFORM_HANDS] = {
+    [CUFF_CONFORM_HAND_POWER] = CUFF_FAULT_RESET,
+    [CUFF_CONFORM_HAND_BUTTON] = CUFF_FAULT_STOP_BUTTON,
+    [CUFF_CONFORM_HAND_OVERFILL] = CUFF_FAULT_PUMP_STUCK,
+    [CUFF_CONFORM_HAND_BLOCK] = CUFF_FAULT_VENT_STUCK,
+    [CUFF_CONFORM_HAND_SENSOR_OFF] = CUFF_FAULT_SENSOR_NAN,
+  };
+
+  Bench *bench = user;
+
+  CuffFaultPlan plan = { .fault = done[hand], .channels = 1 };
+
+  bench->asked = hand;
+  if (hand != CUFF_CONFORM_HAND_RESTORE)
+    cuff_sim_plan_fault (bench->sim, &plan);
+  else
+    for (unsigned i = 0; i < sizeof undone / sizeof undone[0]; i++)
+      cuff_sim_mend (bench->sim, undone[i]);
+
+  return true;
+}
+
+/* The bulb takes its time. */
+static CuffConformReply
+reply (void *user)
+{
+  const Bench *bench = user;
+
+  return bench->asked == CUFF_CONFORM_HAND_OVERFILL ? CUFF_CONFORM_REPLY_NONE
+                                                    : CUFF_CONFORM_REPLY_DONE;
+}
+
+/* A pseudo-terminal carries neither.  On the virtual clock the simulator waits while this runs. */
+static bool
+line (void *user, CuffConformLine what)
 {
   Bench *bench = user;
 
-  cuff_sim_inject (bench->sim, CUFF_FAULT_RESET);
+  if (what == CUFF_CONFORM_LINE_BREAK)
+    cuff_controller_break (&bench->sim->controller);
+#ifdef CUFF_BREAK_DTR
+  else
+    cuff_sim_inject (bench->sim, CUFF_FAULT_RESET);
+#endif
 
   return true;
 }
@@ -55,7 +100,7 @@ main (int argc, char **argv)
                                  .n_channels = argc > 1 && *argv[1] == '2' ? 2 : 1 };
   Bench bench = { .clock = clock };
   CuffConformOptions options = {
-    .clock = clock, .nonce = 0x1234ABCD, .tell = tell, .power_cycle = power_cycle
+    .clock = clock, .nonce = 0x1234ABCD, .tell = tell, .ask = ask, .reply = reply, .line = line
   };
   CuffConformEnd end;
   CuffError error = { 0 };

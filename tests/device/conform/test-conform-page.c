@@ -37,22 +37,27 @@ has_section (const char *number)
   return strstr (page, heading) != NULL;
 }
 
-/* "| C1 | answers Hello | must ... | 5 |" */
+/* "| C1 | answers Hello | must ... | 5 | |"; a number is its place, so that none is left out, given
+ * twice or given away. */
 static void
 check_requirement (const char *line, unsigned index)
 {
   const CuffConformRequirement *requirement = cuff_conform_requirement (index);
   g_auto (GStrv) cells = g_strsplit (line, "|", -1);
 
-  g_assert_cmpuint (g_strv_length (cells), ==, 6);
+  g_autofree char *number = g_strdup_printf ("C%u", index + 1);
+
+  g_assert_cmpuint (g_strv_length (cells), ==, 7);
   for (unsigned i = 0; cells[i] != NULL; i++)
     g_strstrip (cells[i]);
+  g_assert_cmpstr (cells[1], ==, number);
   g_assert_cmpstr (cells[1], ==, requirement->id);
   g_assert_cmpstr (cells[2], ==, requirement->title);
   if (!g_str_has_prefix (cells[3], "must"))
     g_error ("%s does not say what a controller must", cells[1]);
   if (!has_section (cells[4]))
     g_error ("%s comes from section %s, which there is not", cells[1], cells[4]);
+  g_assert_cmpstr (cells[5], ==, requirement->needs);
 }
 
 static void
@@ -89,7 +94,7 @@ test_weekend (void)
     g_assert_cmpint (atoi (number), <=, (int) cuff_conform_count ());
   }
   g_assert_cmpuint (n, >=, 20);
-  g_assert_nonnull (strstr (text, "`ebbctl cuff conformance --power-cycle PORT` | all |"));
+  g_assert_nonnull (strstr (text, "`ebbctl cuff conformance --by-hand PORT` | all |"));
 }
 
 /* A row of section 7 must hold these words, made of the number the controller works by. */

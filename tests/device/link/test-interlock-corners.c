@@ -317,6 +317,45 @@ test_whose_epoch (void)
   }
 }
 
+/* An arm that expires goes from armed to idle, and there is no other way: an epoch that has been
+ * active vents first, and one that was never shown was never there. */
+static void
+test_arm_expires (void)
+{
+  static const struct {
+    CuffMachine machine;
+    bool armed_seen, active;
+    CuffReason reason;
+  } rows[] = {
+    { CUFF_MACHINE_IDLE, true, false, CUFF_REASON_NOBODY },
+    { CUFF_MACHINE_IDLE, true, true, CUFF_REASON_DEVICE_FAULT },
+    { CUFF_MACHINE_IDLE, false, false, CUFF_REASON_DEVICE_FAULT },
+    { CUFF_MACHINE_VENTING, true, false, CUFF_REASON_DEVICE_FAULT },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    CuffReport report = { .machine = rows[i].machine, .n_channels = 1 };
+    CuffIntent intent = { .epoch = 7, .armed_seen = rows[i].armed_seen, .active = rows[i].active };
+    g_assert_cmpint (cuff_interlock_reason_of (&report, &intent), ==, rows[i].reason);
+  }
+}
+
+/* A cuff that was tight with nothing armed is lost sight of (A03); nothing is there to end. */
+static void
+test_tight_and_silent (void)
+{
+  Bench bench;
+
+  bench_init (&bench);
+  bench.input.intent = (CuffIntent){ 0 };
+  bench.input.report_age_us = CUFF_MS (1010);
+  g_assert_cmpuint (step (&bench).alarms & 1u << CUFF_ALARM_LINK, ==, 0);
+  bench.input.tight = true;
+  g_assert_cmpuint (step (&bench).alarms & 1u << CUFF_ALARM_LINK, !=, 0);
+  bench.input.by_hand = true; /* a person is silent for long */
+  g_assert_cmpuint (step (&bench).alarms & 1u << CUFF_ALARM_LINK, ==, 0);
+}
+
 /* A night's sleep with nothing armed is nobody's matter. */
 static void
 test_sleep_with_nothing_armed (void)
@@ -416,6 +455,8 @@ main (int argc, char **argv)
                    test_blocked_outlives_other_alarms);
   g_test_add_func ("/interlock/corners/device-ended", test_device_ended);
   g_test_add_func ("/interlock/corners/whose-epoch", test_whose_epoch);
+  g_test_add_func ("/interlock/corners/arm-expires", test_arm_expires);
+  g_test_add_func ("/interlock/corners/tight-and-silent", test_tight_and_silent);
   g_test_add_func ("/interlock/corners/sleep-with-nothing-armed", test_sleep_with_nothing_armed);
   g_test_add_func ("/interlock/corners/sleep-while-arming", test_sleep_while_arming);
   g_test_add_func ("/interlock/corners/blocked-outlives-other-limits",

@@ -3,6 +3,8 @@
  */
 #include "sim-bench.h"
 
+#include <glib/gstdio.h>
+#include <string.h>
 #include <unistd.h>
 
 void
@@ -70,4 +72,21 @@ char *
 sim_bench_file (const char *name)
 {
   return g_strdup_printf ("%s/ebb-sim-%d.%s", g_get_tmp_dir (), getpid (), name);
+}
+
+char *
+sim_bench_take_story (const char *path, const char *const *parts)
+{
+  char *log = NULL;
+  const char *place;
+
+  g_assert_true (g_file_get_contents (path, &log, NULL, NULL));
+  g_unlink (path);
+  place = log;
+  for (size_t i = 0; parts[i] != NULL; i++) {
+    place = strstr (place, parts[i]);
+    if (place == NULL)
+      g_error ("%s is missing or too early in:\n%s", parts[i], log);
+  }
+  return log;
 }

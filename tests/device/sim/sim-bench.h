@@ -29,3 +29,7 @@ void lead_cycle (Bench *bench);
 
 /* A name in the folder for such, apart per process; owned by the caller. */
 char *sim_bench_file (const char *name);
+
+/* The log at `path` has these parts in this order (NULL ends them).  The file is removed; what
+ * stood in it is the caller's. */
+char *sim_bench_take_story (const char *path, const char *const *parts);
