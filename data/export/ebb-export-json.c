@@ -6,6 +6,7 @@
 #include "ebb-db-private.h"
 #include "ebb-export.h"
 #include "ebb-json-writer.h"
+#include "ebb-spans.h"
 #include "ebb-targets.h"
 
 #include <math.h>
@@ -96,35 +97,33 @@ write_prescription (EbbJsonWriter *writer, const EbbLimbRecord *limb)
   ebb_json_close (writer, '}');
 }
 
-static GArray *
-make_spans (GPtrArray *sets)
+static void
+make_spans (EbbSpans *spans, const EbbBoutRecord *bout, GPtrArray *sets, GPtrArray *events)
 {
-  GArray *spans = g_array_new (FALSE, FALSE, sizeof (EbbSetSpan));
+  g_autoptr (EbbProtocol) protocol =
+      bout->protocol_json != NULL
+          ? ebb_protocol_parse (bout->protocol_id, bout->protocol_json, -1, NULL)
+          : NULL;
 
-  for (guint i = 0; i < sets->len; i++) {
-    const EbbSetRecord *set = g_ptr_array_index (sets, i);
-    EbbSetSpan span = { set->started_us, set->ended_us };
-
-    g_array_append_val (spans, span);
-  }
-
-  return spans;
+  ebb_spans_init (spans, protocol, sets, events);
 }
 
 /* Nobody saw what the pressure did between two readings: how well it was kept is not known. */
 static void
-write_bands (EbbJsonWriter *writer, GArray *samples, GArray *targets, GArray *spans,
+write_bands (EbbJsonWriter *writer, GArray *samples, GArray *targets, const EbbSpans *spans,
              gboolean by_hand)
 {
   const EbbSample *sample = (const EbbSample *) samples->data;
   const EbbTargetChange *target = (const EbbTargetChange *) targets->data;
-  const EbbSetSpan *span = (const EbbSetSpan *) spans->data;
+  const EbbSetSpan *work = (const EbbSetSpan *) (void *) spans->work->data;
+  const EbbSetSpan *rests = (const EbbSetSpan *) (void *) spans->rests->data;
   double exercise = NAN, rest = NAN;
 
   if (!by_hand) {
-    exercise =
-        ebb_measure_exercise_in_band (sample, samples->len, target, targets->len, span, spans->len);
-    rest = ebb_measure_rest_in_band (sample, samples->len, target, targets->len, span, spans->len);
+    exercise = ebb_measure_exercise_in_band (sample, samples->len, target, targets->len, work,
+                                             spans->work->len);
+    rest = ebb_measure_rest_in_band (sample, samples->len, target, targets->len, rests,
+                                     spans->rests->len);
   }
   ebb_json_open (writer, "time_in_band_percent", '{');
   ebb_json_double (writer, "exercise", exercise, 1);
@@ -133,7 +132,7 @@ write_bands (EbbJsonWriter *writer, GArray *samples, GArray *targets, GArray *sp
 }
 
 static void
-write_pressure (EbbJsonWriter *writer, GArray *samples, GArray *targets, GArray *spans,
+write_pressure (EbbJsonWriter *writer, GArray *samples, GArray *targets, const EbbSpans *spans,
                 gboolean by_hand)
 {
   const EbbSample *sample = (const EbbSample *) samples->data;
@@ -156,7 +155,7 @@ write_pressure (EbbJsonWriter *writer, GArray *samples, GArray *targets, GArray 
 
 static gboolean
 write_limb (Export *export, const EbbBoutRecord *bout, const EbbLimbRecord *limb, guint n_limbs,
-            GArray *spans, GError **error)
+            const EbbSpans *spans, GError **error)
 {
   EbbJsonWriter *writer = &export->writer;
   g_autoptr (GArray) targets = ebb_targets_of_limb (bout, limb, n_limbs, export->events);
@@ -273,11 +272,12 @@ static gboolean
 write_limbs_and_sets (Export *export, const EbbBoutRecord *bout, GPtrArray *limbs, GPtrArray *sets,
                       GError **error)
 {
-  g_autoptr (GArray) spans = make_spans (sets);
+  g_auto (EbbSpans) spans = { 0 };
 
+  make_spans (&spans, bout, sets, export->events);
   ebb_json_open (&export->writer, "limbs", '[');
   for (guint i = 0; i < limbs->len; i++)
-    if (!write_limb (export, bout, g_ptr_array_index (limbs, i), limbs->len, spans, error))
+    if (!write_limb (export, bout, g_ptr_array_index (limbs, i), limbs->len, &spans, error))
       return FALSE;
   ebb_json_close (&export->writer, ']');
 

@@ -3,13 +3,12 @@
  */
 #include "ebb-check-list.h"
 
-#include "ebb-json-read.h"
+#include "ebb-list-read.h"
 #include "ebb-protocol.h"
 #include "ebb-resources.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
 
 #define ROWS_MAX  60
 #define VALUE_MAX 1000
@@ -55,36 +54,27 @@ static const char *const actions[] = { "continue",     "end-set",   "lower",    
                                        "deflate-stop", "emergency", "automatic", NULL };
 
 static int
-index_of (const char *const *words, const char *text)
-{
-  for (int i = 0; words[i] != NULL; i++)
-    if (g_strcmp0 (words[i], text) == 0)
-      return i;
-  return -1;
-}
-
-static int
 when_from_string (const char *text)
 {
-  return index_of (whens, text);
+  return ebb_list_find_word (whens, text);
 }
 
 static int
 kind_from_string (const char *text)
 {
-  return index_of (kinds, text);
+  return ebb_list_find_word (kinds, text);
 }
 
 static int
 effect_from_string (const char *text)
 {
-  return index_of (effects, text);
+  return ebb_list_find_word (effects, text);
 }
 
 static int
 action_from_string (const char *text)
 {
-  return index_of (actions, text);
+  return ebb_list_find_word (actions, text);
 }
 
 const char *
@@ -138,8 +128,9 @@ read_over (EbbJsonObject *inner)
 }
 
 static void
-read_check (EbbJsonObject *root, guint index, EbbCheckList *list)
+read_check (EbbJsonObject *root, guint index, gpointer data)
 {
+  EbbCheckList *list = data;
   EbbCheckItem *check = g_new0 (EbbCheckItem, 1);
   EbbJsonObject inner;
 
@@ -173,8 +164,9 @@ read_check (EbbJsonObject *root, guint index, EbbCheckList *list)
 }
 
 static void
-read_sign (EbbJsonObject *root, guint index, EbbCheckList *list)
+read_sign (EbbJsonObject *root, guint index, gpointer data)
 {
+  EbbCheckList *list = data;
   EbbStopSign *sign = g_new0 (EbbStopSign, 1);
   EbbJsonObject inner;
 
@@ -204,42 +196,25 @@ list_format (const char *text)
 }
 
 static void
-read_fields (EbbJsonObject *root, EbbCheckList *list)
+read_fields (EbbJsonObject *root, gpointer data)
 {
-  guint n_rows;
+  EbbCheckList *list = data;
 
-  ebb_json_read_word (root, "format", list_format, "\"ebb-check-list\"");
-  ebb_json_read_int (root, "format_version", 1, 1);
-  list->id = ebb_json_read_id (root, "id");
-  list->version = (guint) ebb_json_read_int (root, "version", 1, 9999);
-  list->name = ebb_json_read_text (root, "name", 100);
-  n_rows = ebb_json_read_array (root, "checks", ROWS_MAX);
-  for (guint i = 0; i < n_rows && root->file->error == NULL; i++)
-    read_check (root, i, list);
-  n_rows = ebb_json_read_array (root, "signs", ROWS_MAX);
-  for (guint i = 0; i < n_rows && root->file->error == NULL; i++)
-    read_sign (root, i, list);
-  ebb_json_end (root);
+  ebb_list_read_head (root, list_format, "\"ebb-check-list\"",
+                      (EbbListHead){ &list->id, &list->name, &list->version });
+  ebb_list_read_rows (root, "checks", ROWS_MAX, read_check, list);
+  ebb_list_read_rows (root, "signs", ROWS_MAX, read_sign, list);
 }
 
 EbbCheckList *
 ebb_check_list_parse (const char *name, const char *text, gssize length, GError **error)
 {
   g_autoptr (EbbCheckList) list = g_new0 (EbbCheckList, 1);
-  EbbJsonFile file;
-  EbbJsonObject root;
 
   list->checks = g_ptr_array_new_with_free_func ((GDestroyNotify) check_free);
   list->signs = g_ptr_array_new_with_free_func ((GDestroyNotify) sign_free);
-  if (ebb_json_file_open (&file, name, text, length < 0 ? strlen (text) : (gsize) length, &root))
-    read_fields (&root, list);
-
-  if (file.error != NULL) {
-    g_propagate_error (error, g_steal_pointer (&file.error));
-    g_clear_pointer (&list, ebb_check_list_free);
-  }
-  ebb_json_file_clear (&file);
-  return g_steal_pointer (&list);
+  return ebb_list_parse (name, text, length, read_fields, list, error) ? g_steal_pointer (&list)
+                                                                       : NULL;
 }
 
 EbbCheckList *

@@ -3,12 +3,11 @@
  */
 #include "ebb-code-list.h"
 
-#include "ebb-json-read.h"
+#include "ebb-list-read.h"
 #include "ebb-protocol.h"
 #include "ebb-resources.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #define CODES_MAX 100
 
@@ -71,8 +70,9 @@ list_format (const char *text)
 }
 
 static void
-read_code (EbbJsonObject *root, guint index, EbbCodeList *list)
+read_code (EbbJsonObject *root, guint index, gpointer data)
 {
+  EbbCodeList *list = data;
   EbbCode *code = g_new0 (EbbCode, 1);
   EbbJsonObject inner;
 
@@ -94,38 +94,23 @@ read_code (EbbJsonObject *root, guint index, EbbCodeList *list)
 }
 
 static void
-read_fields (EbbJsonObject *root, EbbCodeList *list)
+read_fields (EbbJsonObject *root, gpointer data)
 {
-  guint n_codes;
+  EbbCodeList *list = data;
 
-  ebb_json_read_word (root, "format", list_format, "\"ebb-code-list\"");
-  ebb_json_read_int (root, "format_version", 1, 1);
-  list->id = ebb_json_read_id (root, "id");
-  list->version = (guint) ebb_json_read_int (root, "version", 1, 9999);
-  list->name = ebb_json_read_text (root, "name", 100);
-  n_codes = ebb_json_read_array (root, "codes", CODES_MAX);
-  for (guint i = 0; i < n_codes && root->file->error == NULL; i++)
-    read_code (root, i, list);
-  ebb_json_end (root);
+  ebb_list_read_head (root, list_format, "\"ebb-code-list\"",
+                      (EbbListHead){ &list->id, &list->name, &list->version });
+  ebb_list_read_rows (root, "codes", CODES_MAX, read_code, list);
 }
 
 EbbCodeList *
 ebb_code_list_parse (const char *name, const char *text, gssize length, GError **error)
 {
   g_autoptr (EbbCodeList) list = g_new0 (EbbCodeList, 1);
-  EbbJsonFile file;
-  EbbJsonObject root;
 
   list->codes = g_ptr_array_new_with_free_func ((GDestroyNotify) code_free);
-  if (ebb_json_file_open (&file, name, text, length < 0 ? strlen (text) : (gsize) length, &root))
-    read_fields (&root, list);
-
-  if (file.error != NULL) {
-    g_propagate_error (error, g_steal_pointer (&file.error));
-    g_clear_pointer (&list, ebb_code_list_free);
-  }
-  ebb_json_file_clear (&file);
-  return g_steal_pointer (&list);
+  return ebb_list_parse (name, text, length, read_fields, list, error) ? g_steal_pointer (&list)
+                                                                       : NULL;
 }
 
 EbbCodeList *

@@ -3,12 +3,11 @@
  */
 #include "ebb-equation-list.h"
 
-#include "ebb-json-read.h"
+#include "ebb-list-read.h"
 #include "ebb-protocol.h"
 #include "ebb-resources.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #define EQUATIONS_MAX    40
 #define SEGMENTS_MAX     3
@@ -134,8 +133,9 @@ check_use (EbbJsonObject *object, const EbbEquation *equation)
 }
 
 static void
-read_equation (EbbJsonObject *root, guint index, EbbEquationList *list)
+read_equation (EbbJsonObject *root, guint index, gpointer data)
 {
+  EbbEquationList *list = data;
   EbbEquation *equation = g_new0 (EbbEquation, 1);
   EbbJsonObject inner;
 
@@ -169,38 +169,23 @@ list_format (const char *text)
 }
 
 static void
-read_fields (EbbJsonObject *root, EbbEquationList *list)
+read_fields (EbbJsonObject *root, gpointer data)
 {
-  guint n_equations;
+  EbbEquationList *list = data;
 
-  ebb_json_read_word (root, "format", list_format, "\"ebb-equation-list\"");
-  ebb_json_read_int (root, "format_version", 1, 1);
-  list->id = ebb_json_read_id (root, "id");
-  list->version = (guint) ebb_json_read_int (root, "version", 1, 9999);
-  list->name = ebb_json_read_text (root, "name", 100);
-  n_equations = ebb_json_read_array (root, "equations", EQUATIONS_MAX);
-  for (guint i = 0; i < n_equations && root->file->error == NULL; i++)
-    read_equation (root, i, list);
-  ebb_json_end (root);
+  ebb_list_read_head (root, list_format, "\"ebb-equation-list\"",
+                      (EbbListHead){ &list->id, &list->name, &list->version });
+  ebb_list_read_rows (root, "equations", EQUATIONS_MAX, read_equation, list);
 }
 
 EbbEquationList *
 ebb_equation_list_parse (const char *name, const char *text, gssize length, GError **error)
 {
   g_autoptr (EbbEquationList) list = g_new0 (EbbEquationList, 1);
-  EbbJsonFile file;
-  EbbJsonObject root;
 
   list->equations = g_ptr_array_new_with_free_func ((GDestroyNotify) equation_free);
-  if (ebb_json_file_open (&file, name, text, length < 0 ? strlen (text) : (gsize) length, &root))
-    read_fields (&root, list);
-
-  if (file.error != NULL) {
-    g_propagate_error (error, g_steal_pointer (&file.error));
-    g_clear_pointer (&list, ebb_equation_list_free);
-  }
-  ebb_json_file_clear (&file);
-  return g_steal_pointer (&list);
+  return ebb_list_parse (name, text, length, read_fields, list, error) ? g_steal_pointer (&list)
+                                                                       : NULL;
 }
 
 EbbEquationList *

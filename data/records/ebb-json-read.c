@@ -30,6 +30,9 @@ ebb_json_fail (EbbJsonObject *object, const char *field, const char *value, cons
 
   if (line > 0)
     g_string_append_printf (where, ":%u", line);
+  file->field = g_strdup (path);
+  file->value = g_strdup (value);
+  file->allowed = g_strdup (allowed);
   if (value == NULL)
     g_set_error (&file->error, EBB_PROTOCOL_ERROR, EBB_PROTOCOL_ERROR_FIELD,
                  _ ("%s: the field “%s” is missing; allowed: %s"), where->str, path, allowed);
@@ -105,6 +108,9 @@ ebb_json_file_clear (EbbJsonFile *file)
   g_clear_pointer (&file->lines, g_hash_table_unref);
   g_clear_pointer (&file->root, json_node_unref);
   g_clear_error (&file->error);
+  g_clear_pointer (&file->field, g_free);
+  g_clear_pointer (&file->value, g_free);
+  g_clear_pointer (&file->allowed, g_free);
 }
 
 static gboolean

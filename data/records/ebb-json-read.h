@@ -14,6 +14,8 @@ typedef struct {
   GHashTable *lines; /* owned: from ebb_json_scan() */
   JsonNode *root;    /* owned */
   GError *error;     /* owned: the first problem */
+  /* owned: the parts of its message; NULL = no field is to blame, or none has this */
+  char *field, *value, *allowed;
 } EbbJsonFile;
 
 /* One object of the file and the fields asked for so far. */

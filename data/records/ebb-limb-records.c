@@ -76,6 +76,24 @@ ebb_lop_record_free (EbbLopRecord *record)
 }
 
 EbbLopRecord *
+ebb_lop_record_new_entered (EbbSegment segment, EbbSide side, EbbPosture posture,
+                            double cuff_width_cm, CuffPressure lop, gint64 measured_unix_us)
+{
+  EbbLopRecord *record = g_new0 (EbbLopRecord, 1);
+
+  record->segment = segment;
+  record->side = side;
+  record->posture = posture;
+  record->cuff_width_cm = cuff_width_cm;
+  record->girth_cm = -1;
+  record->systolic = CUFF_PRESSURE_UNSET;
+  record->way = g_strdup ("entered");
+  record->lop = lop;
+  record->measured_unix_us = measured_unix_us;
+  return record;
+}
+
+EbbLopRecord *
 ebb_lop_record_copy (const EbbLopRecord *record)
 {
   EbbLopRecord *copy = g_memdup2 (record, sizeof *record);
@@ -110,6 +128,21 @@ ebb_cuff_record_free (EbbCuffRecord *record)
   g_free (record);
 }
 
+EbbCuffRecord *
+ebb_cuff_record_copy (const EbbCuffRecord *record)
+{
+  EbbCuffRecord *copy = g_memdup2 (record, sizeof *record);
+
+  copy->id = g_strdup (record->id);
+  copy->asset = g_strdup (record->asset);
+  copy->name = g_strdup (record->name);
+  copy->bladder = g_strdup (record->bladder);
+  copy->contour = g_strdup (record->contour);
+  copy->material = g_strdup (record->material);
+  copy->site = g_strdup (record->site);
+  return copy;
+}
+
 void
 ebb_girth_record_free (EbbGirthRecord *record)
 {
@@ -121,6 +154,19 @@ ebb_girth_record_free (EbbGirthRecord *record)
   g_free (record->measured_on);
   g_free (record->operator_name);
   g_free (record);
+}
+
+EbbGirthRecord *
+ebb_girth_record_copy (const EbbGirthRecord *record)
+{
+  EbbGirthRecord *copy = g_memdup2 (record, sizeof *record);
+
+  copy->id = g_strdup (record->id);
+  copy->patient_id = g_strdup (record->patient_id);
+  copy->site = g_strdup (record->site);
+  copy->measured_on = g_strdup (record->measured_on);
+  copy->operator_name = g_strdup (record->operator_name);
+  return copy;
 }
 
 void

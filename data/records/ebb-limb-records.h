@@ -113,9 +113,15 @@ int ebb_cuff_kind_from_string (const char *text);
 EbbLopTrace *ebb_lop_trace_new (guint run, GArray *samples); /* takes a reference */
 void ebb_lop_trace_free (EbbLopTrace *trace);
 void ebb_lop_record_free (EbbLopRecord *record);
+/* What somebody says they measured just now. */
+EbbLopRecord *ebb_lop_record_new_entered (EbbSegment segment, EbbSide side, EbbPosture posture,
+                                          double cuff_width_cm, CuffPressure lop,
+                                          gint64 measured_unix_us);
 EbbLopRecord *ebb_lop_record_copy (const EbbLopRecord *record); /* shares the traces */
 void ebb_cuff_record_free (EbbCuffRecord *record);
+EbbCuffRecord *ebb_cuff_record_copy (const EbbCuffRecord *record);
 void ebb_girth_record_free (EbbGirthRecord *record);
+EbbGirthRecord *ebb_girth_record_copy (const EbbGirthRecord *record);
 void ebb_lop_run_record_free (EbbLopRunRecord *record);
 EbbLopRunRecord *ebb_lop_run_record_copy (const EbbLopRunRecord *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EbbLopRecord, ebb_lop_record_free)

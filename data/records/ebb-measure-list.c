@@ -3,13 +3,12 @@
  */
 #include "ebb-measure-list.h"
 
-#include "ebb-json-read.h"
+#include "ebb-list-read.h"
 #include "ebb-protocol.h"
 #include "ebb-resources.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
 
 #define MEASURES_MAX 100
 #define VALUE_MAX    10000
@@ -40,15 +39,6 @@ ebb_measure_list_free (EbbMeasureList *list)
 static const char *const kinds[] = { "girth", "strength", "rom", "function", "prom", NULL };
 static const char *const directions[] = { "higher", "lower", "neither", NULL };
 
-static int
-index_of (const char *const *words, const char *text)
-{
-  for (int i = 0; words[i] != NULL; i++)
-    if (g_strcmp0 (words[i], text) == 0)
-      return i;
-  return -1;
-}
-
 const char *
 ebb_measure_kind_to_string (EbbMeasureKind kind)
 {
@@ -58,13 +48,13 @@ ebb_measure_kind_to_string (EbbMeasureKind kind)
 int
 ebb_measure_kind_from_string (const char *text)
 {
-  return index_of (kinds, text);
+  return ebb_list_find_word (kinds, text);
 }
 
 static int
 better_from_string (const char *text)
 {
-  return index_of (directions, text);
+  return ebb_list_find_word (directions, text);
 }
 
 static const EbbMeasureDefinition *
@@ -130,8 +120,9 @@ read_change (EbbJsonObject *inner, EbbMeasureDefinition *measure)
 }
 
 static void
-read_measure (EbbJsonObject *root, guint index, EbbMeasureList *list)
+read_measure (EbbJsonObject *root, guint index, gpointer data)
 {
+  EbbMeasureList *list = data;
   EbbMeasureDefinition *measure = g_new0 (EbbMeasureDefinition, 1);
   EbbJsonObject inner;
 
@@ -168,38 +159,23 @@ list_format (const char *text)
 }
 
 static void
-read_fields (EbbJsonObject *root, EbbMeasureList *list)
+read_fields (EbbJsonObject *root, gpointer data)
 {
-  guint n_measures;
+  EbbMeasureList *list = data;
 
-  ebb_json_read_word (root, "format", list_format, "\"ebb-measure-list\"");
-  ebb_json_read_int (root, "format_version", 1, 1);
-  list->id = ebb_json_read_id (root, "id");
-  list->version = (guint) ebb_json_read_int (root, "version", 1, 9999);
-  list->name = ebb_json_read_text (root, "name", 100);
-  n_measures = ebb_json_read_array (root, "measures", MEASURES_MAX);
-  for (guint i = 0; i < n_measures && root->file->error == NULL; i++)
-    read_measure (root, i, list);
-  ebb_json_end (root);
+  ebb_list_read_head (root, list_format, "\"ebb-measure-list\"",
+                      (EbbListHead){ &list->id, &list->name, &list->version });
+  ebb_list_read_rows (root, "measures", MEASURES_MAX, read_measure, list);
 }
 
 EbbMeasureList *
 ebb_measure_list_parse (const char *name, const char *text, gssize length, GError **error)
 {
   g_autoptr (EbbMeasureList) list = g_new0 (EbbMeasureList, 1);
-  EbbJsonFile file;
-  EbbJsonObject root;
 
   list->measures = g_ptr_array_new_with_free_func ((GDestroyNotify) measure_free);
-  if (ebb_json_file_open (&file, name, text, length < 0 ? strlen (text) : (gsize) length, &root))
-    read_fields (&root, list);
-
-  if (file.error != NULL) {
-    g_propagate_error (error, g_steal_pointer (&file.error));
-    g_clear_pointer (&list, ebb_measure_list_free);
-  }
-  ebb_json_file_clear (&file);
-  return g_steal_pointer (&list);
+  return ebb_list_parse (name, text, length, read_fields, list, error) ? g_steal_pointer (&list)
+                                                                       : NULL;
 }
 
 EbbMeasureList *

@@ -3,27 +3,17 @@
  */
 #include "ebb-progression-list.h"
 
-#include "ebb-json-read.h"
+#include "ebb-list-read.h"
 #include "ebb-protocol.h"
 #include "ebb-resources.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 static const char *const rule_words[EBB_N_RULES + 1] = { "hold",  "step-back", "load",   "scheme",
                                                          "order", "ramp-in",   "cycles", "retest",
                                                          "exit",  NULL };
 static const char *const raise_words[EBB_N_RAISES + 1] = { "time", "volume", "load", "pressure",
                                                            NULL };
-
-static int
-index_of (const char *const *words, const char *text)
-{
-  for (int i = 0; words[i] != NULL; i++)
-    if (g_strcmp0 (words[i], text) == 0)
-      return i;
-  return -1;
-}
 
 const char *
 ebb_rule_to_string (EbbRule rule)
@@ -34,13 +24,13 @@ ebb_rule_to_string (EbbRule rule)
 int
 ebb_rule_from_string (const char *text)
 {
-  return index_of (rule_words, text);
+  return ebb_list_find_word (rule_words, text);
 }
 
 static int
 raise_from_string (const char *text)
 {
-  return index_of (raise_words, text);
+  return ebb_list_find_word (raise_words, text);
 }
 
 void
@@ -210,39 +200,27 @@ list_format (const char *text)
 }
 
 static void
-read_fields (EbbJsonObject *root, EbbProgressionList *list)
+read_fields (EbbJsonObject *root, gpointer data)
 {
+  EbbProgressionList *list = data;
   guint n_rules, seen = 0;
 
-  ebb_json_read_word (root, "format", list_format, "\"ebb-progression\"");
-  ebb_json_read_int (root, "format_version", 1, 1);
-  list->id = ebb_json_read_id (root, "id");
-  list->version = (guint) ebb_json_read_int (root, "version", 1, 9999);
-  list->name = ebb_json_read_text (root, "name", 100);
+  ebb_list_read_head (root, list_format, "\"ebb-progression\"",
+                      (EbbListHead){ &list->id, &list->name, &list->version });
   n_rules = ebb_json_read_array (root, "rules", EBB_N_RULES);
   for (guint i = 0; i < n_rules && root->file->error == NULL; i++)
     read_rule (root, i, list, &seen);
   if (root->file->error == NULL && seen != (1u << EBB_N_RULES) - 1)
     ebb_json_fail (root, "rules", _ ("incomplete"), _ ("each of the nine rules once"));
-  ebb_json_end (root);
 }
 
 EbbProgressionList *
 ebb_progression_list_parse (const char *name, const char *text, gssize length, GError **error)
 {
   g_autoptr (EbbProgressionList) list = g_new0 (EbbProgressionList, 1);
-  EbbJsonFile file;
-  EbbJsonObject root;
 
-  if (ebb_json_file_open (&file, name, text, length < 0 ? strlen (text) : (gsize) length, &root))
-    read_fields (&root, list);
-
-  if (file.error != NULL) {
-    g_propagate_error (error, g_steal_pointer (&file.error));
-    g_clear_pointer (&list, ebb_progression_list_free);
-  }
-  ebb_json_file_clear (&file);
-  return g_steal_pointer (&list);
+  return ebb_list_parse (name, text, length, read_fields, list, error) ? g_steal_pointer (&list)
+                                                                       : NULL;
 }
 
 EbbProgressionList *

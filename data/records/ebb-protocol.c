@@ -41,6 +41,26 @@ ebb_protocol_free (EbbProtocol *protocol)
   g_free (protocol);
 }
 
+EbbProtocol *
+ebb_protocol_copy (const EbbProtocol *protocol)
+{
+  EbbProtocol *copy = g_new (EbbProtocol, 1);
+
+  *copy = *protocol;
+  copy->id = g_strdup (protocol->id);
+  copy->name = g_strdup (protocol->name);
+  copy->source = g_strdup (protocol->source);
+  copy->status = g_strdup (protocol->status);
+  copy->exercise_id = g_strdup (protocol->exercise_id);
+  copy->json = g_strdup (protocol->json);
+  copy->reference = g_strdup (protocol->reference);
+  copy->pressure.option = g_strdup (protocol->pressure.option);
+  copy->frequency.text = g_strdup (protocol->frequency.text);
+  for (guint i = 0; i < EBB_VALUE_COUNT; i++)
+    copy->values[i].source = g_strdup (protocol->values[i].source);
+  return copy;
+}
+
 static int
 protocol_format (const char *text)
 {
@@ -108,8 +128,17 @@ read_version_1 (EbbJsonObject *root, EbbProtocol *protocol)
   protocol->pressure.value = protocol->percent_lop_default;
 }
 
+void
+ebb_protocol_fault_clear (EbbProtocolFault *fault)
+{
+  g_clear_pointer (&fault->field, g_free);
+  g_clear_pointer (&fault->value, g_free);
+  g_clear_pointer (&fault->allowed, g_free);
+}
+
 EbbProtocol *
-ebb_protocol_parse (const char *name, const char *text, gssize length, GError **error)
+ebb_protocol_parse_telling (const char *name, const char *text, gssize length,
+                            EbbProtocolFault *fault, GError **error)
 {
   g_autoptr (EbbProtocol) protocol = g_new0 (EbbProtocol, 1);
   gsize n_bytes = length < 0 ? strlen (text) : (gsize) length;
@@ -129,9 +158,20 @@ ebb_protocol_parse (const char *name, const char *text, gssize length, GError **
   if (file.error != NULL) {
     g_propagate_error (error, g_steal_pointer (&file.error));
     g_clear_pointer (&protocol, ebb_protocol_free);
+    fault->field = g_steal_pointer (&file.field);
+    fault->value = g_steal_pointer (&file.value);
+    fault->allowed = g_steal_pointer (&file.allowed);
   }
   ebb_json_file_clear (&file);
   return g_steal_pointer (&protocol);
+}
+
+EbbProtocol *
+ebb_protocol_parse (const char *name, const char *text, gssize length, GError **error)
+{
+  g_auto (EbbProtocolFault) fault = { 0 };
+
+  return ebb_protocol_parse_telling (name, text, length, &fault, error);
 }
 
 /* At most one byte more than is allowed: enough for the message, whatever the file is. */

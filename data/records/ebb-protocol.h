@@ -168,12 +168,30 @@ typedef enum {
   EBB_PROTOCOL_ERROR_SYNTAX, /* not JSON, too big, too deep, doubled key, not UTF-8 */
   EBB_PROTOCOL_ERROR_FIELD,  /* missing, unknown, wrong type or out of range */
   EBB_PROTOCOL_ERROR_UNKNOWN_ID,
+  EBB_PROTOCOL_ERROR_TAKEN, /* the id belongs to another protocol, or the version to another text */
+  EBB_PROTOCOL_ERROR_LOCKED, /* built in, or locked by the clinic: only to be duplicated */
 } EbbProtocolError;
 
 /* Parses hostile text.  `name` (a file name) begins every message, which also names line (for
  * syntax), field, value and allowed range. */
 EbbProtocol *ebb_protocol_parse (const char *name, const char *text, gssize length, GError **error);
 EbbProtocol *ebb_protocol_load_file (const char *path, GError **error);
+
+/* The parts of a message about one field, for a form that shows it beside that field. */
+typedef struct {
+  char *field;   /* owned: its path in the file, "sets.0.reps_min"; NULL = of no field */
+  char *value;   /* owned: what stands there; NULL = nothing */
+  char *allowed; /* owned */
+} EbbProtocolFault;
+
+void ebb_protocol_fault_clear (EbbProtocolFault *fault);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EbbProtocolFault, ebb_protocol_fault_clear)
+
+/* As ebb_protocol_parse(); fills `fault` where it returns NULL. */
+EbbProtocol *ebb_protocol_parse_telling (const char *name, const char *text, gssize length,
+                                         EbbProtocolFault *fault, GError **error);
+
+EbbProtocol *ebb_protocol_copy (const EbbProtocol *protocol);
 
 /* Whether every set is a counted range of led repetitions with the cuff on: what the live page
  * can show. */

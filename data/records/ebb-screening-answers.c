@@ -13,11 +13,6 @@
 #define ANSWERS_MAX 100
 
 /* What a person can be; outside it a number was mistyped. */
-#define AGE_MAX       120
-#define HEIGHT_MIN_CM 50
-#define HEIGHT_MAX_CM 250
-#define WEIGHT_MIN_KG 20
-#define WEIGHT_MAX_KG 350
 #define SYSTOLIC_MIN  50
 #define SYSTOLIC_MAX  300
 #define DIASTOLIC_MIN 20
@@ -174,11 +169,13 @@ read_pressure (EbbJsonObject *object, const char *systolic, const char *diastoli
 static void
 read_facts (EbbJsonObject *root, EbbScreening *screening)
 {
-  screening->age_years = read_optional_int (root, "age_years", 0, AGE_MAX);
+  screening->age_years = read_optional_int (root, "age_years", 0, EBB_SCREENING_AGE_MAX);
   if (ebb_json_has (root, "sex"))
     screening->sex = ebb_json_read_id (root, "sex");
-  screening->height_cm = read_optional_double (root, "height_cm", HEIGHT_MIN_CM, HEIGHT_MAX_CM);
-  screening->weight_kg = read_optional_double (root, "weight_kg", WEIGHT_MIN_KG, WEIGHT_MAX_KG);
+  screening->height_cm = read_optional_double (root, "height_cm", EBB_SCREENING_HEIGHT_MIN_CM,
+                                               EBB_SCREENING_HEIGHT_MAX_CM);
+  screening->weight_kg = read_optional_double (root, "weight_kg", EBB_SCREENING_WEIGHT_MIN_KG,
+                                               EBB_SCREENING_WEIGHT_MAX_KG);
   if (ebb_json_has (root, "surgery_on"))
     screening->surgery_on = ebb_json_read_text (root, "surgery_on", 10);
   read_pressure (root, "systolic", "diastolic", &screening->first);
@@ -363,11 +360,11 @@ check_ids (const EbbScreening *screening, const EbbScreeningList *list, GError *
 gboolean
 ebb_screening_check (const EbbScreening *screening, const EbbScreeningList *list, GError **error)
 {
-  return check_number (_ ("age"), screening->age_years, 0, AGE_MAX, error)
-         && check_number (_ ("height in cm"), screening->height_cm, HEIGHT_MIN_CM, HEIGHT_MAX_CM,
-                          error)
-         && check_number (_ ("weight in kg"), screening->weight_kg, WEIGHT_MIN_KG, WEIGHT_MAX_KG,
-                          error)
+  return check_number (_ ("age"), screening->age_years, 0, EBB_SCREENING_AGE_MAX, error)
+         && check_number (_ ("height in cm"), screening->height_cm, EBB_SCREENING_HEIGHT_MIN_CM,
+                          EBB_SCREENING_HEIGHT_MAX_CM, error)
+         && check_number (_ ("weight in kg"), screening->weight_kg, EBB_SCREENING_WEIGHT_MIN_KG,
+                          EBB_SCREENING_WEIGHT_MAX_KG, error)
          && check_pressure (&screening->first, error) && check_pressure (&screening->second, error)
          && check_sex (screening->sex, error) && check_surgery (screening, error)
          && check_ids (screening, list, error);

@@ -36,6 +36,13 @@ typedef struct {
   char *note;  /* owned or NULL */
 } EbbScreeningAnswer;
 
+/* What a form accepts. */
+#define EBB_SCREENING_AGE_MAX       120
+#define EBB_SCREENING_HEIGHT_MIN_CM 50
+#define EBB_SCREENING_HEIGHT_MAX_CM 250
+#define EBB_SCREENING_WEIGHT_MIN_KG 20
+#define EBB_SCREENING_WEIGHT_MAX_KG 350
+
 /* Resting, at the arm.  Negative = not measured. */
 typedef struct {
   int systolic_mmhg, diastolic_mmhg;

@@ -24,6 +24,14 @@ gboolean ebb_db_get_latex_allergy (EbbDb *db, const char *patient_id, gboolean *
 gboolean ebb_db_begin_lop_run (EbbDb *db, EbbLopRunRecord *record, GError **error);
 gboolean ebb_db_end_lop_run (EbbDb *db, const char *run_id, EbbEndState state, CuffReason reason,
                              gint64 ended_unix_us, GError **error);
+/* Runs left open by a crash, before they are closed; EbbLopRunRecord. */
+GPtrArray *ebb_db_list_open_lop_runs (EbbDb *db, GError **error);
+/* When the last run on this limb ended, EBB_TIME_UNSET if there was none: blood flows for a minute
+ * before the next one.  One that a crash cut off counts as long as a run may last. */
+gboolean ebb_db_get_lop_run_end (EbbDb *db, const char *patient_id, EbbSegment segment,
+                                 EbbSide side, gint64 *ended_unix_us, GError **error);
+/* What a person felt after a run was cut off, into the audit trail. */
+gboolean ebb_db_note_lop_run (EbbDb *db, const char *run_id, const char *text, GError **error);
 /* Runs left open by a crash; how many, or -1. */
 int ebb_db_close_lop_runs (EbbDb *db, CuffReason reason, GError **error);
 

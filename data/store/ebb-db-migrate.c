@@ -22,6 +22,7 @@ static const struct {
   { 2, EBB_RESOURCE_PREFIX "schema/0002-desk.sql" },
   { 3, EBB_RESOURCE_PREFIX "schema/0003-by-hand.sql" },
   { 4, EBB_RESOURCE_PREFIX "schema/0004-clinic.sql" },
+  { 5, EBB_RESOURCE_PREFIX "schema/0005-protocols.sql" },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == EBB_SCHEMA_VERSION);
 
@@ -97,6 +98,7 @@ copy_before (EbbDb *db, gint64 version, GError **error)
 {
   g_autofree char *path = g_strdup_printf ("%s.version-%d", db->path, (int) version);
   g_autofree char *part = g_strconcat (path, ".part", NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
 
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     return TRUE;
@@ -107,8 +109,10 @@ copy_before (EbbDb *db, gint64 version, GError **error)
     return FALSE;
   }
 
-  if (ebb_file_flush (part) && rename (part, path) == 0)
+  if (ebb_file_flush (part) && rename (part, path) == 0) {
+    ebb_file_flush (folder); /* the name as well; not every file system can */
     return TRUE;
+  }
 
   ebb_store_set_errno_error (error, errno, path);
   unlink (part);

@@ -18,14 +18,17 @@ check_cuff (const EbbCuffRecord *record, GError **error)
 {
   gboolean has_range = record->girth_min_cm > 0 || record->girth_max_cm > 0;
 
-  if (record->asset == NULL || record->asset[0] == '\0')
-    return ebb_refuse (error, _ ("what is written on the cuff"), "", _ ("a text"));
+  if (!ebb_check_line (_ ("what is written on the cuff"), record->asset, TRUE, error))
+    return FALSE;
   if (!(record->width_cm >= 1 && record->width_cm <= 40))
     return ebb_refuse (error, _ ("width of the cuff"), NULL, _ ("1 to 40 cm"));
-  if (has_range && !(record->girth_min_cm > 0 && record->girth_max_cm >= record->girth_min_cm))
-    return ebb_refuse (error, _ ("girths the cuff fits"), NULL,
-                       _ ("both ends or none, the smaller one first"));
-  return TRUE;
+  if (!has_range || (record->girth_min_cm > 0 && record->girth_max_cm >= record->girth_min_cm))
+    return TRUE;
+  g_autofree char *range =
+      g_strdup_printf ("%g–%g", record->girth_min_cm, MAX (record->girth_max_cm, 0));
+  return ebb_refuse (error, _ ("girths the cuff fits"),
+                     record->girth_min_cm > 0 && record->girth_max_cm > 0 ? range : NULL,
+                     _ ("both ends or none, the smaller one first"));
 }
 
 static gboolean

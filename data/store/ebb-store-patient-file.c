@@ -6,6 +6,7 @@
 #include "ebb-day.h"
 #include "ebb-db-private.h"
 #include "ebb-db-screening.h"
+#include "ebb-spans.h"
 #include "ebb-targets.h"
 
 #include <math.h>
@@ -109,7 +110,8 @@ measure_band (EbbDb *db, EbbBoutRecord *bout, GPtrArray *events)
   g_autoptr (GPtrArray) limbs = ebb_db_get_limbs (db, bout->id, NULL);
   g_autoptr (GPtrArray) sets = ebb_db_get_sets (db, bout->id, NULL);
   g_autoptr (GArray) samples = NULL, targets = NULL;
-  g_autofree EbbSetSpan *spans = NULL;
+  g_autoptr (EbbProtocol) protocol = NULL;
+  g_auto (EbbSpans) spans = { 0 };
   EbbLimbRecord *limb;
 
   if (limbs == NULL || sets == NULL || limbs->len == 0)
@@ -120,15 +122,13 @@ measure_band (EbbDb *db, EbbBoutRecord *bout, GPtrArray *events)
     return NAN;
 
   targets = ebb_targets_of_limb (bout, limb, limbs->len, events);
-  spans = g_new (EbbSetSpan, sets->len);
-  for (guint i = 0; i < sets->len; i++) {
-    EbbSetRecord *set = g_ptr_array_index (sets, i);
-
-    spans[i] = (EbbSetSpan){ set->started_us, set->ended_us };
-  }
+  protocol = bout->protocol_json != NULL
+                 ? ebb_protocol_parse (bout->protocol_id, bout->protocol_json, -1, NULL)
+                 : NULL;
+  ebb_spans_init (&spans, protocol, sets, events);
   return ebb_measure_exercise_in_band ((EbbSample *) (void *) samples->data, samples->len,
                                        (EbbTargetChange *) (void *) targets->data, targets->len,
-                                       spans, sets->len);
+                                       (EbbSetSpan *) (void *) spans.work->data, spans.work->len);
 }
 
 /* What cannot be read of the samples is not known; the file opens all the same. */

@@ -33,8 +33,11 @@ put_goal (EbbDb *db, gpointer data, GError **error)
   ebb_bind_text (statement, job->goal->text);
   ebb_bind_text (statement, job->goal->target_on);
   ebb_bind_text (statement, job->goal->reached_on);
-  return ebb_statement_run (statement, error)
-         && ebb_db_audit (db, "put", "goal", job->goal->id, job->goal->text, error);
+  if (!ebb_statement_run (statement, error))
+    return FALSE;
+  if (ebb_db_changes (db) != 1)
+    return ebb_refuse (error, _ ("goal"), job->goal->id, _ ("one that exists"));
+  return ebb_db_audit (db, "put", "goal", job->goal->id, job->goal->text, error);
 }
 
 gboolean
@@ -53,6 +56,8 @@ ebb_db_put_goal (EbbDb *db, const char *episode_id, EbbGoal *goal, GError **erro
   if (episode == NULL)
     return FALSE;
 
+  if (!is_new && !g_uuid_string_is_valid (goal->id))
+    return ebb_refuse (error, _ ("goal"), goal->id, _ ("one that exists"));
   if (is_new)
     goal->id = g_uuid_string_random ();
   if (ebb_db_atomically (db, put_goal, &job, error))
@@ -215,7 +220,8 @@ ebb_db_list_visits (EbbDb *db, const char *episode_id, GError **error)
   return ebb_db_read_of (
       db,
       "SELECT id, patient_id, episode_id, start_unix_us, length_min, state, note "
-      "FROM appointment WHERE episode_id = ? ORDER BY start_unix_us",
+      "FROM appointment WHERE patient_id = (SELECT patient_id FROM episode WHERE id = ?1) "
+      "AND episode_id = ?1 ORDER BY start_unix_us",
       episode_id, read_visit, (GDestroyNotify) ebb_appointment_free, error);
 }
 
@@ -246,7 +252,9 @@ get_count (EbbDb *db, const char *sql, const char *id, guint *count, GError **er
   return FALSE;
 }
 
-#define OF_PATIENT "patient_id = (SELECT patient_id FROM episode WHERE id = ?)"
+/* By the patient's index; few rows of a patient are of another episode. */
+#define OF_PATIENT "patient_id = (SELECT patient_id FROM episode WHERE id = ?1)"
+#define OF_EPISODE OF_PATIENT " AND episode_id = ?1"
 
 static gboolean
 get_dates (EbbDb *db, const char *episode_id, EbbDueFacts *facts, GError **error)
@@ -257,7 +265,7 @@ get_dates (EbbDb *db, const char *episode_id, EbbDueFacts *facts, GError **error
                    episode_id, facts->screened_until, error)
          && get_date (db,
                       "SELECT max (coalesce (valid_until, '9999-12-31')) FROM referral "
-                      "WHERE episode_id = ?",
+                      "WHERE " OF_EPISODE,
                       episode_id, facts->order_until, error)
          && get_date (db,
                       "SELECT date (max (measured_unix_us) / 1000000, 'unixepoch', 'localtime') "
@@ -276,7 +284,7 @@ get_counts (EbbDb *db, const char *episode_id, EbbDueFacts *facts, GError **erro
 
   if (!get_count (db, "SELECT count (*) FROM screening WHERE " OF_PATIENT, episode_id, &screenings,
                   error)
-      || !get_count (db, "SELECT count (*) FROM session WHERE episode_id = ?", episode_id,
+      || !get_count (db, "SELECT count (*) FROM session WHERE " OF_EPISODE, episode_id,
                      &facts->n_sessions, error)
       || !get_count (db,
                      "SELECT count (*) FROM outcome_measure WHERE episode_id = ? "
@@ -287,7 +295,7 @@ get_counts (EbbDb *db, const char *episode_id, EbbDueFacts *facts, GError **erro
                      "AND occasion = 'discharge'",
                      episode_id, &at_discharge, error)
       || !get_count (db,
-                     "SELECT count (*) FROM session WHERE episode_id = ?1 AND "
+                     "SELECT count (*) FROM session WHERE " OF_EPISODE " AND "
                      "date (started_unix_us / 1000000, 'unixepoch', 'localtime') > "
                      "(SELECT coalesce (max (measured_on), '') FROM outcome_measure "
                      "WHERE episode_id = ?1)",

@@ -7,11 +7,15 @@
 #include "ebb-day.h"
 #include "ebb-db-care.h"
 #include "ebb-db-private.h"
+#include "ebb-spans.h"
 
 #include <math.h>
 
 #define COUNTED                                                                                    \
   "session.state <> 0 AND (simulated = 0 OR coalesce ((SELECT practice FROM clinic), 0) = 1)"
+
+/* The rules look at the last weeks, not at all years. */
+#define BOUTS_MAX "60"
 
 /* One bout of this exercise on this limb. */
 typedef struct {
@@ -50,11 +54,15 @@ list_rows (EbbDb *db, const char *episode_id, const char *exercise_id, EbbSegmen
 {
   g_autoptr (EbbStatement) statement = ebb_db_prepare (
       db,
-      "SELECT session.id, bout.id, "
-      "date (started_unix_us / 1000000 + utc_offset_min * 60, 'unixepoch'), bout.state, "
-      "percent_lop, bout.n_sets FROM session JOIN bout ON session_id = session.id "
-      "JOIN bout_limb ON bout_id = bout.id WHERE episode_id = ? AND exercise_id = ? "
-      "AND segment = ? AND side = ? AND " COUNTED " ORDER BY started_unix_us, bout.number",
+      "SELECT session_id, bout_id, day, state, percent_lop, n_sets FROM (SELECT session.id AS "
+      "session_id, bout.id AS bout_id, "
+      "date (started_unix_us / 1000000 + utc_offset_min * 60, 'unixepoch') AS day, bout.state, "
+      "percent_lop, bout.n_sets, started_unix_us, bout.number FROM session "
+      "JOIN bout ON session_id = session.id JOIN bout_limb ON bout_id = bout.id "
+      "WHERE episode_id = ?1 AND patient_id = (SELECT patient_id FROM episode WHERE id = ?1) "
+      "AND exercise_id = ?2 AND segment = ?3 AND side = ?4 AND " COUNTED
+      " ORDER BY started_unix_us DESC, bout.number DESC LIMIT " BOUTS_MAX
+      ") ORDER BY started_unix_us, number",
       error);
 
   ebb_bind_text (statement, episode_id);
@@ -212,6 +220,20 @@ load_sessions (EbbDb *db, GPtrArray *rows, EbbProgressHistory *history, GError *
   return TRUE;
 }
 
+/* The first of the latest sessions that were planned with as many as are ordered now. */
+static void
+take_cycles_date (EbbProgressHistory *history)
+{
+  for (guint i = history->sessions->len; i > 0; i--) {
+    const EbbProgressSession *session =
+        &g_array_index (history->sessions, EbbProgressSession, i - 1);
+
+    if (session->sets_planned != history->cycles)
+      return;
+    g_strlcpy (history->cycles_date, session->date, sizeof history->cycles_date);
+  }
+}
+
 static void
 take_protocol (const EbbProtocol *protocol, guint n_sets, EbbProgressHistory *history)
 {
@@ -221,6 +243,16 @@ take_protocol (const EbbProtocol *protocol, guint n_sets, EbbProgressHistory *hi
   history->intermittent = protocol->pattern == EBB_PATTERN_INTERMITTENT;
   for (guint i = 0; i < history->n_sets; i++)
     history->reps_total += protocol->sets[i].reps_min;
+  for (guint number = 1; number <= protocol->n_sets; number++) {
+    guint work_s = ebb_spans_to_work_s (protocol, number);
+
+    history->work_full_s += work_s;
+    history->work_s += number <= history->n_sets ? work_s : 0;
+  }
+  if (protocol->training == EBB_TRAINING_CYCLE) {
+    history->cycles = history->n_sets;
+    take_cycles_date (history);
+  }
 }
 
 /* The prescription that stands for this exercise and limb; without one only the past is known. */

@@ -3,6 +3,7 @@
  *
  * Screenings, the lists that were asked, and a physician's clearances.  None is ever changed.
  */
+#include "ebb-db-papers.h"
 #include "ebb-db-private.h"
 #include "ebb-db-screening.h"
 #include "ebb-patient.h"
@@ -66,6 +67,18 @@ load_list (EbbDb *db, const char *id, guint version, GError **error)
     return ebb_screening_list_parse (id, json, -1, error);
   ebb_refuse (error, _ ("screening list"), id, _ ("a list that is kept in the record"));
   return NULL;
+}
+
+EbbScreeningList *
+ebb_db_load_screening_list (EbbDb *db, const char *list_id, guint version, GError **error)
+{
+  g_autoptr (EbbScreeningList) builtin = ebb_screening_list_load_builtin (error);
+
+  if (builtin == NULL)
+    return NULL;
+  if (builtin->version == version && g_strcmp0 (builtin->id, list_id) == 0)
+    return g_steal_pointer (&builtin);
+  return load_list (db, list_id, version, error);
 }
 
 /* Screenings -----------------------------------------------------------------------------------*/

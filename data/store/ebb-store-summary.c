@@ -28,7 +28,7 @@
   "ON protocol_version.protocol_id = bout.protocol_id AND version = bout.protocol_version "        \
   "WHERE session_id = ?1), "                                                                       \
   "(SELECT count (*) FROM training_set JOIN bout ON bout.id = bout_id "                            \
-  "WHERE session_id = ?1 AND reps_counted > 0), "                                                  \
+  "WHERE session_id = ?1 AND (reps_counted > 0 OR reps_max = 0)), "                                \
   "(SELECT sum (reps_counted) FROM training_set JOIN bout ON bout.id = bout_id "                   \
   "WHERE session_id = ?1), "                                                                       \
   "(SELECT load_kg FROM training_set JOIN bout ON bout.id = bout_id WHERE session_id = ?1 "        \

@@ -295,6 +295,44 @@ test_runs (DataRig *rig, gconstpointer unused)
                    0);
 }
 
+static gint64
+run_end (DataRig *rig, EbbSide side)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 end_us = 0;
+
+  g_assert_true (
+      ebb_db_get_lop_run_end (rig->db, PATIENT_ID, EBB_SEGMENT_THIGH, side, &end_us, &error));
+  g_assert_no_error (error);
+  return end_us;
+}
+
+/* Blood flows for a minute between two runs, also when Ebb was started anew meanwhile: the last end
+ * on that limb counts.  A run that a crash cut off may have pressed for three minutes. */
+static void
+test_run_ends (DataRig *rig, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  data_put_patient (rig->db, PATIENT_ID, "Practice Patient");
+  g_assert_cmpint (run_end (rig, EBB_SIDE_LEFT), ==, EBB_TIME_UNSET);
+  g_autofree char *ended = begin_run (rig->db);
+  g_assert_true (ebb_db_end_lop_run (rig->db, ended, EBB_STATE_COMPLETED, CUFF_REASON_PLAN_DONE,
+                                     9000, &error));
+  g_assert_cmpint (run_end (rig, EBB_SIDE_LEFT), ==, 9000);
+  g_assert_cmpint (run_end (rig, EBB_SIDE_RIGHT), ==, EBB_TIME_UNSET);
+  g_autofree char *open = begin_run (rig->db);
+  g_autoptr (GPtrArray) left = ebb_db_list_open_lop_runs (rig->db, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (left->len, ==, 1);
+  const EbbLopRunRecord *run = g_ptr_array_index (left, 0);
+  g_assert_cmpstr (run->id, ==, open);
+  g_assert_cmpstr (run->patient_id, ==, PATIENT_ID);
+  g_assert_true (run->simulated);
+  g_assert_cmpint (ebb_db_close_lop_runs (rig->db, CUFF_REASON_CRASH, &error), ==, 1);
+  g_assert_cmpint (run_end (rig, EBB_SIDE_LEFT), ==, 5000 + 180 * G_USEC_PER_SEC);
+}
+
 #define ADD(path, test) g_test_add (path, DataRig, NULL, data_rig_set_up, test, data_rig_tear_down)
 
 int
@@ -307,5 +345,6 @@ main (int argc, char **argv)
   ADD ("/limbs/lop-fields", test_lop_fields);
   ADD ("/limbs/lop-unknown", test_lop_unknown);
   ADD ("/limbs/runs", test_runs);
+  ADD ("/limbs/run-ends", test_run_ends);
   return g_test_run ();
 }

@@ -168,6 +168,7 @@ test_every_concept_has_a_table (DataRig *rig, gconstpointer unused)
     "clearance",
     "clinic",
     "clinic_limit",
+    "clinic_protocol",
     "cuff",
     "episode",
     "exercise",
