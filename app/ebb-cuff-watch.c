@@ -143,12 +143,11 @@ take_event (gpointer user, const CuffLinkEvent *event)
   }
 }
 
-/* Behind a blocked hose a sensor shows an empty cuff that may be full.  A new line knows nothing of
- * it; a person who has not yet seen the alarm neither. */
-static gboolean
-may_be_blocked (EbbCuff *self)
+/* A new line knows nothing of it; a person who has not yet seen the alarm neither. */
+gboolean
+ebb_cuff_may_be_blocked (EbbCuff *cuff)
 {
-  return ((self->alarms | self->latched) & 1u << CUFF_ALARM_BLOCKED) != 0;
+  return ((cuff->alarms | cuff->latched) & 1u << CUFF_ALARM_BLOCKED) != 0;
 }
 
 /* --- Reports ----------------------------------------------------------------------------- */
@@ -213,7 +212,7 @@ take_report (gpointer user, const CuffReport *report)
   } else {
     self->tight_since_us = EBB_TIME_UNSET;
   }
-  if (cuff_proof_push (&self->proof, report) && !may_be_blocked (self))
+  if (cuff_proof_push (&self->proof, report) && !ebb_cuff_may_be_blocked (self))
     self->pressed = self->suspect = FALSE;
 }
 
@@ -235,7 +234,7 @@ is_fresh (EbbCuff *self)
 static gboolean
 is_deflated (EbbCuff *self)
 {
-  return is_connected (self) && !may_be_blocked (self)
+  return is_connected (self) && !ebb_cuff_may_be_blocked (self)
          && cuff_proof_holds (&self->proof, now_us (self));
 }
 
@@ -392,12 +391,12 @@ ebb_cuff_take_news (EbbCuff *self)
 void
 ebb_cuff_confirm_soft (EbbCuff *cuff)
 {
+  if (ebb_cuff_may_be_blocked (cuff)) /* soft and off: that answers this alarm too */
+    ebb_cuff_acknowledge (cuff, CUFF_ALARM_BLOCKED);
   if (!cuff->suspect)
     return;
   cuff->suspect = cuff->pressed = FALSE;
   cuff->tight_since_us = EBB_TIME_UNSET;
-  if (may_be_blocked (cuff)) /* soft and off: that answers this alarm too */
-    ebb_cuff_acknowledge (cuff, CUFF_ALARM_BLOCKED);
   if (cuff->identified && !is_fresh (cuff))
     ebb_cuff_drop_line (cuff); /* deaf: greet anew, whatever is there now */
   if (!is_connected (cuff))

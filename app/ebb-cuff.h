@@ -69,7 +69,11 @@ void ebb_cuff_stop (EbbCuff *cuff, CuffReason reason);
  * nothing is told) where a device reports by itself or nothing is connected. */
 gboolean ebb_cuff_enter_reading (EbbCuff *cuff, CuffPressure pressure, gboolean valve_open);
 
-/* A person says: the cuff is soft and off.  Ends UNKNOWN, nothing else. */
+/* Behind a blocked hose a sensor shows an empty cuff that may be full: until a person has said that
+ * it is off, nothing proves it deflated (A09). */
+gboolean ebb_cuff_may_be_blocked (EbbCuff *cuff);
+
+/* A person says: the cuff is soft and off.  Ends UNKNOWN, and the doubt about a blocked hose. */
 void ebb_cuff_confirm_soft (EbbCuff *cuff);
 
 /* A person has seen a latched alarm; it leaves the banner when it is gone too. */

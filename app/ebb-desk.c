@@ -3,6 +3,8 @@
  */
 #include "ebb-desk.h"
 
+#include "ebb-store-ask-protocols.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _EbbDesk {
@@ -15,12 +17,24 @@ struct _EbbDesk {
 
   /* owned */
   char *operator_name;
-  EbbClinic *clinic; /* NULL until it was loaded */
+  EbbClinic *clinic;       /* NULL until it was loaded */
+  GPtrArray *protocols;    /* the same */
+  guint reading_protocols; /* idle source */
   EbbSession *session;
+  EbbLopRun *lop_run; /* NULL = none */
   GCancellable *cancellable;
 };
 
 G_DEFINE_FINAL_TYPE (EbbDesk, ebb_desk, G_TYPE_OBJECT)
+
+static gboolean
+read_protocols (gpointer user)
+{
+  EbbDesk *self = user;
+  self->reading_protocols = 0;
+  ebb_desk_reload_protocols (self);
+  return G_SOURCE_REMOVE;
+}
 
 EbbDesk *
 ebb_desk_new (EbbClock *clock, EbbStore *store, EbbCuff *cuff)
@@ -30,6 +44,8 @@ ebb_desk_new (EbbClock *clock, EbbStore *store, EbbCuff *cuff)
   self->store = store;
   self->cuff = cuff;
   ebb_desk_reload_clinic (self);
+  /* The first page comes first. */
+  self->reading_protocols = g_idle_add_full (G_PRIORITY_LOW, read_protocols, self, NULL);
   return self;
 }
 
@@ -134,6 +150,114 @@ ebb_desk_set_clinic (EbbDesk *desk, const EbbClinic *clinic)
   take_clinic (desk, copy);
 }
 
+/* --- The measurement --------------------------------------------------------------------- */
+
+EbbLopRun *
+ebb_desk_get_lop_run (EbbDesk *desk)
+{
+  return desk->lop_run;
+}
+
+gboolean
+ebb_desk_is_searching (EbbDesk *desk)
+{
+  EbbLopRunView view;
+
+  if (desk->lop_run == NULL)
+    return FALSE;
+  ebb_lop_run_get_view (desk->lop_run, &view);
+  return view.state != EBB_LOP_RUN_READY && view.state != EBB_LOP_RUN_OVER;
+}
+
+static void
+drop_lop_run (EbbDesk *self)
+{
+  EbbLopRun *run = g_steal_pointer (&self->lop_run);
+
+  if (run == NULL)
+    return;
+  g_object_run_dispose (G_OBJECT (run)); /* a page may still hold it */
+  g_object_unref (run);
+}
+
+gboolean
+ebb_desk_end_lop_run (EbbDesk *desk)
+{
+  if (ebb_desk_is_searching (desk))
+    return FALSE;
+  drop_lop_run (desk);
+  return TRUE;
+}
+
+/* One that has begun is finished or left by whoever leads it, also between its runs. */
+static gboolean
+make_way (EbbDesk *self, GError **error)
+{
+  EbbLopRunView view = { 0 };
+
+  if (self->lop_run != NULL)
+    ebb_lop_run_get_view (self->lop_run, &view);
+  if (self->lop_run == NULL || view.state == EBB_LOP_RUN_OVER
+      || (view.state == EBB_LOP_RUN_READY && view.run == 0)) {
+    drop_lop_run (self);
+    return TRUE;
+  }
+  g_set_error (error, EBB_SESSION_ERROR, EBB_SESSION_ERROR_BUSY,
+               _ ("An occlusion pressure is being measured. Finish it first."));
+  return FALSE;
+}
+
+EbbLopRun *
+ebb_desk_begin_lop_run (EbbDesk *desk, EbbLopRunOptions *options, GError **error)
+{
+  if (desk->session != NULL && !ebb_session_is_closed (desk->session)) {
+    g_set_error (error, EBB_SESSION_ERROR, EBB_SESSION_ERROR_BUSY,
+                 _ ("A session is open. Finish it, or leave its page, first."));
+    return NULL;
+  }
+  if (!make_way (desk, error))
+    return NULL;
+  options->clock = desk->clock;
+  options->store = desk->store;
+  options->cuff = desk->cuff;
+  options->operator_name = desk->operator_name;
+  desk->lop_run = ebb_lop_run_new (options, error);
+  return desk->lop_run;
+}
+
+/* --- Protocols --------------------------------------------------------------------------- */
+
+const GPtrArray *
+ebb_desk_get_protocols (EbbDesk *desk)
+{
+  return desk->protocols;
+}
+
+static void
+on_protocols_loaded_cb (GObject *source, GAsyncResult *result, gpointer user)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *protocols = ebb_store_ask_finish (result, &error);
+  EbbDesk *self = user; /* not there any more when it was cancelled */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (protocols == NULL) {
+    g_message ("%s", error->message);
+    return;
+  }
+  g_clear_pointer (&self->protocols, g_ptr_array_unref);
+  self->protocols = protocols;
+  ebb_protocol_shelf_set (protocols);
+  g_signal_emit_by_name (self, "protocols-changed");
+}
+
+void
+ebb_desk_reload_protocols (EbbDesk *desk)
+{
+  g_clear_handle_id (&desk->reading_protocols, g_source_remove);
+  ebb_store_list_protocols_async (desk->store, desk->cancellable, on_protocols_loaded_cb, desk);
+}
+
 /* --- The session ------------------------------------------------------------------------- */
 
 EbbSession *
@@ -156,10 +280,13 @@ ebb_desk_begin_session (EbbDesk *desk, EbbSessionOptions *options, GError **erro
                  _ ("Another session is under way. Finish it first."));
     return NULL;
   }
+  if (!make_way (desk, error))
+    return NULL;
   options->clock = desk->clock;
   options->store = desk->store;
   options->cuff = desk->cuff;
   options->operator_name = desk->operator_name;
+  options->checks_needed = TRUE;
   EbbSession *session = ebb_session_new (options, error);
   if (session == NULL)
     return NULL;
@@ -202,6 +329,8 @@ ebb_desk_stop (EbbDesk *desk)
 {
   if (desk->session != NULL && !ebb_session_is_closed (desk->session))
     ebb_session_stop (desk->session);
+  else if (desk->lop_run != NULL && !ebb_lop_run_is_over (desk->lop_run))
+    ebb_lop_run_stop (desk->lop_run);
   else
     ebb_cuff_stop (desk->cuff, CUFF_REASON_USER_STOP);
 }
@@ -217,7 +346,9 @@ ebb_desk_dispose (GObject *object)
 {
   EbbDesk *self = EBB_DESK (object);
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->reading_protocols, g_source_remove);
   drop_session (self);
+  drop_lop_run (self);
   G_OBJECT_CLASS (ebb_desk_parent_class)->dispose (object);
 }
 
@@ -227,6 +358,7 @@ ebb_desk_finalize (GObject *object)
   EbbDesk *self = EBB_DESK (object);
   g_free (self->operator_name);
   g_clear_pointer (&self->clinic, ebb_clinic_free);
+  g_clear_pointer (&self->protocols, g_ptr_array_unref);
   g_object_unref (self->cancellable);
   G_OBJECT_CLASS (ebb_desk_parent_class)->finalize (object);
 }
@@ -241,6 +373,7 @@ ebb_desk_class_init (EbbDeskClass *klass)
   GType type = G_TYPE_FROM_CLASS (klass);
   g_signal_new ("session-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_signal_new ("clinic-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("protocols-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_signal_new ("records-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                 G_TYPE_STRING);
 }

@@ -4,11 +4,12 @@
  * What a window works on: the clock, the store, the cuff, who works here, and the one session that
  * may run.  Main thread.
  *
- * Signals: "session-changed" (one began or was let go), "clinic-changed", "records-changed"
- * (string: the id of the patient whose records were written).
+ * Signals: "session-changed" (one began or was let go), "clinic-changed", "protocols-changed",
+ * "records-changed" (string: the id of the patient whose records were written).
  */
 #pragma once
 
+#include "ebb-lop-run.h"
 #include "ebb-session.h"
 #include "ebb-store-ask.h"
 
@@ -31,6 +32,11 @@ const EbbClinic *ebb_desk_get_clinic (EbbDesk *desk);
 void ebb_desk_set_clinic (EbbDesk *desk, const EbbClinic *clinic);
 void ebb_desk_reload_clinic (EbbDesk *desk);
 
+/* EbbProtocolEntry: this clinic's library as it was read last; NULL until then.  reload() reads it
+ * again, also for forms that offer protocols, and emits "protocols-changed". */
+const GPtrArray *ebb_desk_get_protocols (EbbDesk *desk);
+void ebb_desk_reload_protocols (EbbDesk *desk);
+
 /* The session that runs or is being looked at; NULL.  Exactly one: a second is refused. */
 EbbSession *ebb_desk_get_session (EbbDesk *desk);
 /* Makes and connects it; clock, store, cuff and operator are filled in here. */
@@ -38,7 +44,18 @@ EbbSession *ebb_desk_begin_session (EbbDesk *desk, EbbSessionOptions *options, G
 /* Lets go of one that is closed or was never stored; one that is under way stays (FALSE). */
 gboolean ebb_desk_end_session (EbbDesk *desk);
 
-/* Stop and deflate, whatever is under way: the session's way if there is one, else the cuff's. */
+/* The measurement of an occlusion pressure that is prepared, runs or is being looked at; NULL.
+ * Never beside a session: exactly one of both holds the cuff. */
+EbbLopRun *ebb_desk_get_lop_run (EbbDesk *desk);
+/* Clock, store, cuff and operator are filled in here.  One that is over or never began goes. */
+EbbLopRun *ebb_desk_begin_lop_run (EbbDesk *desk, EbbLopRunOptions *options, GError **error);
+/* Whether a run of it is on its way or under pressure: between two runs it is not. */
+gboolean ebb_desk_is_searching (EbbDesk *desk);
+/* For whoever leads it: lets go of it; while it searches it stays (FALSE). */
+gboolean ebb_desk_end_lop_run (EbbDesk *desk);
+
+/* Stop and deflate, whatever is under way: the session's way if there is one, the measurement's,
+ * else the cuff's. */
 void ebb_desk_stop (EbbDesk *desk);
 
 /* Somebody wrote records of this patient: pages that show them load again. */

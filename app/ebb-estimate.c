@@ -82,6 +82,12 @@ check_number (gboolean needed, const char *name, double value, double min, doubl
 {
   if (!needed || (value >= min && value <= max))
     return TRUE;
+  if (value < 0 || (value == 0 && min > 0)) {
+    /* Translators: "Girth in cm: missing; give 10 to 120". */
+    g_set_error (error, EBB_ESTIMATE_ERROR, EBB_ESTIMATE_ERROR_FIELD,
+                 _ ("%s: missing; give %g to %g"), name, min, max);
+    return FALSE;
+  }
   /* Translators: "Age: 130 is outside 0 to 120". */
   g_set_error (error, EBB_ESTIMATE_ERROR, EBB_ESTIMATE_ERROR_FIELD,
                _ ("%s: %g is outside %g to %g"), name, value, min, max);
@@ -150,6 +156,9 @@ check_limb (const EbbEquation *equation, const EbbEstimateInput *input, GError *
 static gboolean
 check_width (const EbbEquation *equation, const EbbEstimateInput *input, GError **error)
 {
+  if (!check_number (input->cuff_width_cm == 0, _ ("Width of the cuff in cm"), 0, WIDTH_MIN,
+                     WIDTH_MAX, error))
+    return FALSE;
   /* Written so that NaN fails too. */
   if (!(equation->cuff_width_cm > 0.0)
       || fabs (input->cuff_width_cm - equation->cuff_width_cm)
@@ -164,6 +173,9 @@ check_width (const EbbEquation *equation, const EbbEstimateInput *input, GError 
 static gboolean
 check_age (const EbbEquation *equation, const EbbEstimateInput *input, GError **error)
 {
+  if (!check_number (equation->age_max > 0.0 && input->age_years < 0, _ ("Age in years"), -1, 0.0,
+                     AGE_MAX, error))
+    return FALSE;
   if (!(equation->age_max > 0.0)
       || (input->age_years >= equation->age_min && input->age_years <= equation->age_max))
     return TRUE;

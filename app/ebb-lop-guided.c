@@ -3,8 +3,6 @@
  */
 #include "ebb-lop-guided.h"
 
-#define MARGIN_MS   10000 /* each order ends this long after its phase */
-#define UNDER_MMHG  CUFF_MMHG (20)
 /* A pulse that is not back at this pressure was not heard. */
 #define LOWEST      CUFF_MMHG (30)
 /* The longest way down, at 2 mmHg a second. */
@@ -12,37 +10,22 @@
 /* Steps of the way down: finer than anybody hears. */
 #define DOWN_STEP   4
 
-static CuffOrder
-order_for (CuffMode mode, CuffPressure target, guint phase_ms)
-{
-  return (CuffOrder){
-    .mode = mode,
-    .target = target,
-    .ramp = mode == CUFF_MODE_LOP ? EBB_LOP_RAMP : 0,
-    .longest_ms = phase_ms + MARGIN_MS,
-  };
-}
-
 void
 ebb_lop_guided_init (EbbLopGuided *guided, const EbbLopSetup *setup, CuffTime now_us)
 {
   g_return_if_fail (guided != NULL && setup != NULL);
 
-  CuffPressure ceiling =
-      setup->segment == EBB_SEGMENT_ARM ? EBB_LOP_CEILING_ARM : EBB_LOP_CEILING_LEG;
   *guided = (EbbLopGuided){
     .setup = *setup,
     .phase = EBB_GUIDED_ZERO,
     .phase_since_us = now_us,
-    .order = order_for (CUFF_MODE_DEFLATE, 0, EBB_LOP_ZERO_MAX_MS),
-    .ceiling = cuff_pressure_is_set (setup->limit) ? MIN (ceiling, setup->limit) : ceiling,
+    .order = ebb_lop_order (CUFF_MODE_DEFLATE, 0, EBB_LOP_ZERO_MAX_MS),
+    .watch = ebb_lop_watch_begin (setup, now_us),
     .pulse_lost = CUFF_PRESSURE_UNSET,
     .answer = { .next = CUFF_PRESSURE_UNSET,
                 .lop = CUFF_PRESSURE_UNSET,
                 .band = CUFF_PRESSURE_UNSET },
     .pressure = CUFF_PRESSURE_UNSET,
-    .now_us = now_us,
-    .heard_us = now_us,
     .steady_since_us = CUFF_TIME_NEVER,
     .step_since_us = now_us,
   };
@@ -52,9 +35,9 @@ static guint
 enter (EbbLopGuided *guided, EbbGuidedPhase phase)
 {
   guided->phase = phase;
-  guided->phase_since_us = guided->now_us;
+  guided->phase_since_us = guided->watch.now_us;
   guided->steady_since_us = CUFF_TIME_NEVER;
-  guided->step_since_us = guided->now_us;
+  guided->step_since_us = guided->watch.now_us;
   return EBB_LOP_DO_PHASE;
 }
 
@@ -63,7 +46,7 @@ static guint
 vent (EbbLopGuided *guided, EbbLopEnd end)
 {
   guided->end = end;
-  guided->order = order_for (CUFF_MODE_VENT, 0, 0);
+  guided->order = ebb_lop_order (CUFF_MODE_VENT, 0, 0);
   guided->target = 0;
   return enter (guided, EBB_GUIDED_VENTING) | EBB_LOP_DO_ORDER | EBB_LOP_DO_VENT;
 }
@@ -86,59 +69,26 @@ stop (EbbLopGuided *guided, CuffReason reason)
 static guint
 go_to (EbbLopGuided *guided, CuffPressure target, guint phase_ms)
 {
-  guided->target = MIN (target, guided->ceiling);
-  guided->order = order_for (CUFF_MODE_LOP, guided->target, phase_ms);
+  guided->target = MIN (target, guided->watch.ceiling);
+  guided->order = ebb_lop_order (CUFF_MODE_LOP, guided->target, phase_ms);
   guided->steady_since_us = CUFF_TIME_NEVER;
-  guided->step_since_us = guided->now_us;
+  guided->step_since_us = guided->watch.now_us;
   return EBB_LOP_DO_ORDER;
 }
 
-/* --- Time, and what ends it from outside -------------------------------------------------- */
-
-/* A gap of telemetry counts as it began: unknown is never safe. */
-static void
-count_time (EbbLopGuided *guided, CuffTime t_us)
-{
-  CuffTime dt_us = MAX (0, t_us - guided->now_us);
-
-  guided->under_us += guided->under ? dt_us : 0;
-  guided->high_us += guided->high ? dt_us : 0;
-  guided->now_us += dt_us;
-}
-
-static void
-hear (EbbLopGuided *guided, const CuffChannelReport *report)
-{
-  CuffPressure expected = guided->setup.expected;
-  CuffPressure high = cuff_pressure_is_set (expected) ? expected / 100 * EBB_LOP_HIGH_PERCENT : 0;
-
-  guided->heard_us = guided->now_us;
-  guided->pressure = report->pressure;
-  if (!cuff_pressure_is_set (report->pressure))
-    return;
-  guided->under = report->pressure > UNDER_MMHG;
-  guided->high = guided->under && report->pressure > high;
-}
+/* --- What ends it from outside ------------------------------------------------------------ */
 
 /* 0 when all is well. */
 static guint
 watch (EbbLopGuided *guided, const EbbLopInput *input)
 {
-  const CuffChannelReport *report = input->report;
+  CuffReason reason = ebb_lop_watch_why_stop (&guided->watch, input);
 
   if (guided->phase >= EBB_GUIDED_VENTING)
     return 0;
-  if (input->stop != CUFF_REASON_NONE)
-    return stop (guided, input->stop);
-  if (report != NULL && cuff_pressure_is_set (report->pressure)
-      && report->pressure > guided->ceiling + EBB_LOP_OVERSHOOT)
-    return stop (guided, CUFF_REASON_OVER_PRESSURE);
-  if (guided->now_us - guided->heard_us > CUFF_MS (EBB_LOP_SILENCE_MAX_MS))
-    return stop (guided, CUFF_REASON_LINK_LOST);
-  if (guided->high_us >= CUFF_MS (EBB_LOP_HIGH_MAX_MS)
-      || guided->under_us >= CUFF_MS (EBB_LOP_TOTAL_MAX_MS))
-    return give_up (guided, CUFF_LOP_REASON_LIMIT);
-  return 0;
+  if (reason != CUFF_REASON_NONE)
+    return stop (guided, reason);
+  return ebb_lop_watch_is_too_long (&guided->watch) ? give_up (guided, CUFF_LOP_REASON_LIMIT) : 0;
 }
 
 /* --- Phases ------------------------------------------------------------------------------- */
@@ -146,19 +96,15 @@ watch (EbbLopGuided *guided, const EbbLopInput *input)
 static gboolean
 steady (EbbLopGuided *guided, CuffPressure band, guint needed_ms)
 {
-  if (!cuff_pressure_is_set (guided->pressure) || ABS (guided->pressure - guided->target) > band)
-    guided->steady_since_us = CUFF_TIME_NEVER;
-  else if (guided->steady_since_us == CUFF_TIME_NEVER)
-    guided->steady_since_us = guided->now_us;
-  return guided->steady_since_us != CUFF_TIME_NEVER
-         && guided->now_us - guided->steady_since_us >= CUFF_MS (needed_ms);
+  return ebb_lop_watch_is_steady (&guided->watch, &guided->steady_since_us, guided->pressure,
+                                  guided->target, band, needed_ms);
 }
 
 static gboolean
 step_is_late (const EbbLopGuided *guided)
 {
   return guided->steady_since_us == CUFF_TIME_NEVER
-         && guided->now_us - guided->step_since_us > CUFF_MS (EBB_LOP_REACH_MAX_MS);
+         && guided->watch.now_us - guided->step_since_us > CUFF_MS (EBB_LOP_REACH_MAX_MS);
 }
 
 static guint
@@ -167,7 +113,7 @@ step_zero (EbbLopGuided *guided)
   if (steady (guided, EBB_LOP_ZERO_BAND, EBB_LOP_ZERO_MS))
     return enter (guided, EBB_GUIDED_BEGIN)
            | go_to (guided, EBB_GUIDED_BASELINE, EBB_GUIDED_BASELINE_MAX_MS);
-  return guided->now_us - guided->phase_since_us > CUFF_MS (EBB_LOP_ZERO_MAX_MS)
+  return guided->watch.now_us - guided->phase_since_us > CUFF_MS (EBB_LOP_ZERO_MAX_MS)
              ? give_up (guided, CUFF_LOP_REASON_SENSOR)
              : 0;
 }
@@ -175,7 +121,7 @@ step_zero (EbbLopGuided *guided)
 static guint
 climb (EbbLopGuided *guided)
 {
-  if (guided->target >= guided->ceiling)
+  if (guided->target >= guided->watch.ceiling)
     return give_up (guided, CUFF_LOP_REASON_LIMIT);
   return go_to (guided, guided->target + EBB_GUIDED_STEP, EBB_LOP_REACH_MAX_MS);
 }
@@ -189,7 +135,7 @@ step_baseline (EbbLopGuided *guided, EbbGuidedTap tap)
   steady (guided, EBB_LOP_NEAR, 0);
   if (step_is_late (guided))
     return give_up (guided, CUFF_LOP_REASON_LEAK);
-  return guided->now_us - guided->phase_since_us > CUFF_MS (EBB_GUIDED_BASELINE_MAX_MS)
+  return guided->watch.now_us - guided->phase_since_us > CUFF_MS (EBB_GUIDED_BASELINE_MAX_MS)
              ? give_up (guided, CUFF_LOP_REASON_NO_PULSE)
              : 0;
 }
@@ -235,7 +181,7 @@ step_down (EbbLopGuided *guided, EbbGuidedTap tap)
   if (guided->target <= LOWEST)
     return give_up (guided, CUFF_LOP_REASON_NO_PULSE);
 
-  CuffTime passed_us = guided->now_us - guided->step_since_us;
+  CuffTime passed_us = guided->watch.now_us - guided->step_since_us;
   CuffPressure lower = (CuffPressure) (passed_us * EBB_GUIDED_DOWN_MMHG_S * 10 / 1000000);
   if (lower < DOWN_STEP)
     return 0;
@@ -250,7 +196,7 @@ step_down (EbbLopGuided *guided, EbbGuidedTap tap)
 static guint
 step_venting (EbbLopGuided *guided, const EbbLopInput *input)
 {
-  CuffTime passed_us = guided->now_us - guided->phase_since_us;
+  CuffTime passed_us = guided->watch.now_us - guided->phase_since_us;
 
   /* The proof's whole second lies after the order. */
   if (input->deflated && passed_us >= CUFF_SECONDS (1))
@@ -264,9 +210,9 @@ ebb_lop_guided_step (EbbLopGuided *guided, const EbbLopInput *input, EbbGuidedTa
 {
   g_return_val_if_fail (guided != NULL && input != NULL, EBB_LOP_DO_VENT);
 
-  count_time (guided, input->t_us);
+  ebb_lop_watch_step (&guided->watch, input);
   if (input->report != NULL)
-    hear (guided, input->report);
+    guided->pressure = input->report->pressure;
 
   guint ended = watch (guided, input);
   if (ended != 0)
@@ -296,7 +242,5 @@ ebb_lop_guided_time_left (const EbbLopGuided *guided)
   if (guided->phase >= EBB_GUIDED_VENTING)
     return 0;
 
-  CuffTime high_us = CUFF_MS (EBB_LOP_HIGH_MAX_MS) - guided->high_us;
-  CuffTime total_us = CUFF_MS (EBB_LOP_TOTAL_MAX_MS) - guided->under_us;
-  return MAX (0, guided->high ? MIN (high_us, total_us) : total_us);
+  return ebb_lop_watch_time_left (&guided->watch, guided->watch.high);
 }

@@ -37,18 +37,17 @@ typedef struct {
   EbbGuidedPhase phase;
   CuffTime phase_since_us;
   CuffOrder order;
-  CuffPressure ceiling, target;
+  CuffPressure target;
   CuffPressure pulse_lost; /* pressure at the last "gone"; unset = none yet */
   EbbLopEnd end;
   CuffLopJudgement answer; /* `lop` is unset unless FOUND: the pressure at "back" */
   CuffReason stop_reason;
   gboolean overdue; /* VENTING for longer than a cuff takes: assume it is full */
-  CuffTime under_us, high_us;
+  EbbLopWatch watch;
 
   /* The machine's own. */
   CuffPressure pressure; /* last reported; unset = none */
-  CuffTime now_us, heard_us, steady_since_us, step_since_us;
-  gboolean under, high;
+  CuffTime steady_since_us, step_since_us;
 } EbbLopGuided;
 
 /* The controller is armed for a search; the first order keeps the cuff open. */

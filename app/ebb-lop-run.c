@@ -116,6 +116,18 @@ begin_record (const EbbLopRunOptions *options)
   return record;
 }
 
+/* Wall time, as limb histories: a clock that was set back makes nobody wait longer than a minute.
+ */
+static gint64
+rest_of_before (const EbbLopRunOptions *options, gint64 now_us)
+{
+  gint64 passed_us = ebb_clock_wall_unix_us () - options->last_run_unix_us;
+
+  if (options->last_run_unix_us == 0 || options->last_run_unix_us == EBB_TIME_UNSET)
+    return 0;
+  return now_us + CLAMP (CUFF_MS (EBB_LOP_REST_MS) - passed_us, 0, CUFF_MS (EBB_LOP_REST_MS));
+}
+
 EbbLopRun *
 ebb_lop_run_new (const EbbLopRunOptions *options, GError **error)
 {
@@ -137,6 +149,7 @@ ebb_lop_run_new (const EbbLopRunOptions *options, GError **error)
   self->setup = (EbbLopSetup){ .segment = options->segment,
                                .limit = options->limit,
                                .expected = options->expected };
+  self->rest_until_us = rest_of_before (options, ebb_lop_run_now (self));
   ebb_lop_run_attach (self);
   return self;
 }
@@ -331,9 +344,9 @@ view_search (EbbLopRun *self, EbbLopRunView *view)
   view->phase = self->machine.phase;
   view->guided = self->guided.phase;
   view->target = guided ? self->guided.target : self->machine.target;
-  view->ceiling = guided ? self->guided.ceiling : self->machine.ceiling;
-  view->under_us = guided ? self->guided.under_us : self->machine.under_us;
-  view->high_us = guided ? self->guided.high_us : self->machine.high_us;
+  view->ceiling = guided ? self->guided.watch.ceiling : self->machine.watch.ceiling;
+  view->under_us = guided ? self->guided.watch.under_us : self->machine.watch.under_us;
+  view->high_us = guided ? self->guided.watch.high_us : self->machine.watch.high_us;
   view->time_left_us =
       guided ? ebb_lop_guided_time_left (&self->guided) : ebb_lop_time_left (&self->machine);
 }

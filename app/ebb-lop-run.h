@@ -54,6 +54,8 @@ typedef struct {
   guint heart_rate;                 /* 0 = not known */
   CuffPressure expected;            /* an estimate of the answer; unset = none */
   CuffPressure limit;               /* of this patient or clinic; unset = none */
+  gint64 last_run_unix_us; /* when the last run on this limb ended, on the wall; 0 or unset = none:
+                              its minute of blood flow counts, also after a new start of Ebb */
 } EbbLopRunOptions;
 
 typedef struct {

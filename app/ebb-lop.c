@@ -3,29 +3,7 @@
  */
 #include "ebb-lop.h"
 
-#define MARGIN_MS     10000 /* each order ends this long after its phase */
-#define UNDER_MMHG    CUFF_MMHG (20)
 #define LOWEST_TARGET CUFF_MMHG (20)
-
-static CuffPressure
-ceiling_of (const EbbLopSetup *setup)
-{
-  CuffPressure ceiling =
-      setup->segment == EBB_SEGMENT_ARM ? EBB_LOP_CEILING_ARM : EBB_LOP_CEILING_LEG;
-
-  return cuff_pressure_is_set (setup->limit) ? MIN (ceiling, setup->limit) : ceiling;
-}
-
-static CuffOrder
-order_for (CuffMode mode, CuffPressure target, guint phase_ms)
-{
-  return (CuffOrder){
-    .mode = mode,
-    .target = target,
-    .ramp = mode == CUFF_MODE_LOP ? EBB_LOP_RAMP : 0,
-    .longest_ms = phase_ms + MARGIN_MS,
-  };
-}
 
 void
 ebb_lop_init (EbbLop *lop, const EbbLopSetup *setup, CuffTime now_us)
@@ -36,14 +14,12 @@ ebb_lop_init (EbbLop *lop, const EbbLopSetup *setup, CuffTime now_us)
     .setup = *setup,
     .phase = EBB_LOP_ZERO,
     .phase_since_us = now_us,
-    .order = order_for (CUFF_MODE_DEFLATE, 0, EBB_LOP_ZERO_MAX_MS),
-    .ceiling = ceiling_of (setup),
+    .order = ebb_lop_order (CUFF_MODE_DEFLATE, 0, EBB_LOP_ZERO_MAX_MS),
+    .watch = ebb_lop_watch_begin (setup, now_us),
     .target = 0,
     .answer = { .next = CUFF_PRESSURE_UNSET,
                 .lop = CUFF_PRESSURE_UNSET,
                 .band = CUFF_PRESSURE_UNSET },
-    .now_us = now_us,
-    .heard_us = now_us,
     .steady_since_us = CUFF_TIME_NEVER,
   };
 }
@@ -65,7 +41,7 @@ static guint
 enter (EbbLop *lop, EbbLopPhase phase)
 {
   lop->phase = phase;
-  lop->phase_since_us = lop->now_us;
+  lop->phase_since_us = lop->watch.now_us;
   lop->steady_since_us = CUFF_TIME_NEVER;
   return EBB_LOP_DO_PHASE;
 }
@@ -75,7 +51,7 @@ static guint
 vent (EbbLop *lop, EbbLopEnd end)
 {
   lop->end = end;
-  lop->order = order_for (CUFF_MODE_VENT, 0, 0);
+  lop->order = ebb_lop_order (CUFF_MODE_VENT, 0, 0);
   lop->target = 0;
   return enter (lop, EBB_LOP_VENTING) | EBB_LOP_DO_ORDER | EBB_LOP_DO_VENT;
 }
@@ -98,69 +74,38 @@ stop (EbbLop *lop, CuffReason reason)
 static guint
 go_to (EbbLop *lop, CuffPressure wanted)
 {
-  if (!cuff_pressure_is_set (wanted) || wanted > lop->ceiling)
+  if (!cuff_pressure_is_set (wanted) || wanted > lop->watch.ceiling)
     return give_up (lop, CUFF_LOP_REASON_LIMIT);
 
-  CuffPressure highest = MIN (lop->ceiling, MAX (lop->target, EBB_LOP_START) + EBB_LOP_CLIMB_MAX);
+  CuffPressure highest =
+      MIN (lop->watch.ceiling, MAX (lop->target, EBB_LOP_START) + EBB_LOP_CLIMB_MAX);
   lop->target = MIN (MAX (wanted, LOWEST_TARGET), highest);
   lop->arrived = FALSE;
-  lop->order = order_for (CUFF_MODE_LOP, lop->target, EBB_LOP_REACH_MAX_MS);
+  lop->order = ebb_lop_order (CUFF_MODE_LOP, lop->target, EBB_LOP_REACH_MAX_MS);
   return enter (lop, EBB_LOP_INFLATING) | EBB_LOP_DO_ORDER;
 }
 
 static guint
 listen (EbbLop *lop)
 {
-  lop->order = order_for (CUFF_MODE_QUIET, lop->target, EBB_LOP_WINDOW_MAX_MS);
+  lop->order = ebb_lop_order (CUFF_MODE_QUIET, lop->target, EBB_LOP_WINDOW_MAX_MS);
   return enter (lop, lop->confirming ? EBB_LOP_CONFIRMING : EBB_LOP_WINDOW) | EBB_LOP_DO_ORDER
          | EBB_LOP_DO_LISTEN;
 }
 
-/* --- Time, and what ends it from outside -------------------------------------------------- */
-
-/* A gap of telemetry counts as it began: unknown is never safe. */
-static void
-count_time (EbbLop *lop, CuffTime t_us)
-{
-  CuffTime dt_us = MAX (0, t_us - lop->now_us);
-
-  lop->under_us += lop->under ? dt_us : 0;
-  lop->high_us += lop->high ? dt_us : 0;
-  lop->now_us += dt_us;
-}
-
-static void
-hear (EbbLop *lop, const CuffChannelReport *report)
-{
-  CuffPressure expected = lop->setup.expected;
-  CuffPressure high = cuff_pressure_is_set (expected) ? expected / 100 * EBB_LOP_HIGH_PERCENT : 0;
-
-  lop->heard_us = lop->now_us;
-  if (!cuff_pressure_is_set (report->pressure))
-    return;
-  lop->under = report->pressure > UNDER_MMHG;
-  lop->high = lop->under && report->pressure > high;
-}
+/* --- What ends it from outside ------------------------------------------------------------ */
 
 /* 0 when all is well. */
 static guint
 watch (EbbLop *lop, const EbbLopInput *input)
 {
-  const CuffChannelReport *report = input->report;
+  CuffReason reason = ebb_lop_watch_why_stop (&lop->watch, input);
 
   if (lop->phase >= EBB_LOP_VENTING)
     return 0;
-  if (input->stop != CUFF_REASON_NONE)
-    return stop (lop, input->stop);
-  if (report != NULL && cuff_pressure_is_set (report->pressure)
-      && report->pressure > lop->ceiling + EBB_LOP_OVERSHOOT)
-    return stop (lop, CUFF_REASON_OVER_PRESSURE);
-  if (lop->now_us - lop->heard_us > CUFF_MS (EBB_LOP_SILENCE_MAX_MS))
-    return stop (lop, CUFF_REASON_LINK_LOST);
-  if (lop->high_us >= CUFF_MS (EBB_LOP_HIGH_MAX_MS)
-      || lop->under_us >= CUFF_MS (EBB_LOP_TOTAL_MAX_MS))
-    return give_up (lop, CUFF_LOP_REASON_LIMIT);
-  return 0;
+  if (reason != CUFF_REASON_NONE)
+    return stop (lop, reason);
+  return ebb_lop_watch_is_too_long (&lop->watch) ? give_up (lop, CUFF_LOP_REASON_LIMIT) : 0;
 }
 
 /* --- Phases ------------------------------------------------------------------------------- */
@@ -168,22 +113,15 @@ watch (EbbLop *lop, const EbbLopInput *input)
 static gboolean
 steady (EbbLop *lop, const EbbLopInput *input, CuffPressure band, guint needed_ms)
 {
-  if (input->report == NULL)
-    return FALSE;
-
-  CuffPressure pressure = input->report->pressure;
-  if (!cuff_pressure_is_set (pressure) || ABS (pressure - lop->target) > band)
-    lop->steady_since_us = CUFF_TIME_NEVER;
-  else if (lop->steady_since_us == CUFF_TIME_NEVER)
-    lop->steady_since_us = lop->now_us;
-  return lop->steady_since_us != CUFF_TIME_NEVER
-         && lop->now_us - lop->steady_since_us >= CUFF_MS (needed_ms);
+  return input->report != NULL
+         && ebb_lop_watch_is_steady (&lop->watch, &lop->steady_since_us, input->report->pressure,
+                                     lop->target, band, needed_ms);
 }
 
 static gboolean
 late (const EbbLop *lop, guint longest_ms)
 {
-  return lop->now_us - lop->phase_since_us > CUFF_MS (longest_ms);
+  return lop->watch.now_us - lop->phase_since_us > CUFF_MS (longest_ms);
 }
 
 static guint
@@ -215,7 +153,7 @@ step_towards (EbbLop *lop, const EbbLopInput *input)
 static guint
 found (EbbLop *lop, const CuffLopJudgement *judgement)
 {
-  if (!cuff_pressure_is_set (judgement->lop) || judgement->lop > lop->ceiling)
+  if (!cuff_pressure_is_set (judgement->lop) || judgement->lop > lop->watch.ceiling)
     return give_up (lop, CUFF_LOP_REASON_LIMIT);
   lop->answer = *judgement;
   return vent (lop, EBB_LOP_FOUND);
@@ -257,7 +195,7 @@ static guint
 step_venting (EbbLop *lop, const EbbLopInput *input)
 {
   /* The proof's whole second lies after the order. */
-  if (input->deflated && lop->now_us - lop->phase_since_us >= CUFF_SECONDS (1))
+  if (input->deflated && lop->watch.now_us - lop->phase_since_us >= CUFF_SECONDS (1))
     return enter (lop, EBB_LOP_DONE) | EBB_LOP_DO_CLOSE;
   lop->overdue = late (lop, EBB_LOP_PROOF_MAX_MS);
   return 0;
@@ -268,9 +206,7 @@ ebb_lop_step (EbbLop *lop, const EbbLopInput *input)
 {
   g_return_val_if_fail (lop != NULL && input != NULL, EBB_LOP_DO_VENT);
 
-  count_time (lop, input->t_us);
-  if (input->report != NULL)
-    hear (lop, input->report);
+  ebb_lop_watch_step (&lop->watch, input);
 
   guint ended = watch (lop, input);
   if (ended != 0)
@@ -299,9 +235,7 @@ ebb_lop_time_left (const EbbLop *lop)
   if (lop->phase >= EBB_LOP_VENTING)
     return 0;
 
-  CuffTime high_us = CUFF_MS (EBB_LOP_HIGH_MAX_MS) - lop->high_us;
-  CuffTime total_us = CUFF_MS (EBB_LOP_TOTAL_MAX_MS) - lop->under_us;
-  return MAX (0, is_tight (lop) && lop->high ? MIN (high_us, total_us) : total_us);
+  return ebb_lop_watch_time_left (&lop->watch, is_tight (lop) && lop->watch.high);
 }
 
 static gboolean

@@ -13,28 +13,18 @@
  */
 #pragma once
 
-#include "ebb-protocol.h"
+#include "ebb-lop-watch.h"
 
-#include "cuff-lop.h"
-
-#define EBB_LOP_CEILING_ARM    CUFF_MMHG (300)
-#define EBB_LOP_CEILING_LEG    CUFF_MMHG (320)
-#define EBB_LOP_OVERSHOOT      CUFF_MMHG (10) /* above the ceiling: vented at once */
-#define EBB_LOP_START          CUFF_MMHG (60)
-#define EBB_LOP_CLIMB_MAX      CUFF_MMHG (20) /* no step is higher, whatever the judge wants */
-#define EBB_LOP_HIGH_PERCENT   80             /* of the expected value: */
-#define EBB_LOP_HIGH_MAX_MS    120000         /* no longer above it than that */
-#define EBB_LOP_TOTAL_MAX_MS   170000         /* the controller ends a search after 180 s */
-#define EBB_LOP_ZERO_MS        2000           /* an empty cuff reads nothing for so long */
-#define EBB_LOP_ZERO_BAND      CUFF_MMHG (2)
-#define EBB_LOP_ZERO_MAX_MS    6000 /* the controller forgets an arm after 10 s */
-#define EBB_LOP_REACH_MAX_MS   20000
-#define EBB_LOP_NEAR           CUFF_MMHG (4)
-#define EBB_LOP_SETTLE_MS      1200
-#define EBB_LOP_WINDOW_MAX_MS  20000
-#define EBB_LOP_SILENCE_MAX_MS 1000 /* telemetry older than that is none */
-#define EBB_LOP_PROOF_MAX_MS   6000
-#define EBB_LOP_RAMP           CUFF_MMHG (20) /* per second */
+#define EBB_LOP_START         CUFF_MMHG (60)
+#define EBB_LOP_CLIMB_MAX     CUFF_MMHG (20) /* no step is higher, whatever the judge wants */
+#define EBB_LOP_ZERO_MS       2000           /* an empty cuff reads nothing for so long */
+#define EBB_LOP_ZERO_BAND     CUFF_MMHG (2)
+#define EBB_LOP_ZERO_MAX_MS   6000 /* the controller forgets an arm after 10 s */
+#define EBB_LOP_REACH_MAX_MS  20000
+#define EBB_LOP_NEAR          CUFF_MMHG (4)
+#define EBB_LOP_SETTLE_MS     1200
+#define EBB_LOP_WINDOW_MAX_MS 20000
+#define EBB_LOP_PROOF_MAX_MS  6000
 
 typedef enum {
   EBB_LOP_ZERO,       /* does an empty cuff read zero? */
@@ -64,25 +54,10 @@ enum {
 };
 
 typedef struct {
-  EbbSegment segment;
-  CuffPressure limit;    /* the patient's or the clinic's own; unset = none */
-  CuffPressure expected; /* an estimate of the answer; unset = every second counts as high */
-} EbbLopSetup;
-
-typedef struct {
-  CuffTime t_us;                     /* on one clock, never falling */
-  const CuffChannelReport *report;   /* borrowed; NULL = only time passed */
-  const CuffLopJudgement *judgement; /* borrowed; NULL = nobody judged */
-  gboolean deflated;                 /* proven: sensors < 10 mmHg for 1 s, valve open */
-  CuffReason stop; /* a person, the interlock, the link: ends it; else CUFF_REASON_NONE */
-} EbbLopInput;
-
-typedef struct {
   EbbLopSetup setup;
   EbbLopPhase phase;
   CuffTime phase_since_us;
   CuffOrder order;
-  CuffPressure ceiling;
   CuffPressure target; /* of the present step */
   gboolean confirming;
   guint n_windows; /* finished */
@@ -91,12 +66,10 @@ typedef struct {
   CuffReason stop_reason;
   gboolean overdue; /* VENTING for longer than a cuff takes: assume it is full */
 
-  CuffTime under_us, high_us; /* time under pressure, and above 80 % of the expected value */
+  EbbLopWatch watch;
 
   /* The machine's own. */
-  CuffTime now_us, heard_us;
   CuffTime steady_since_us; /* at zero, or near the target; CUFF_TIME_NEVER = not */
-  gboolean under, high;     /* at the last sample */
   gboolean arrived;         /* the target was reached once in this step */
 } EbbLop;
 

@@ -56,16 +56,6 @@ rests_are_tight (const EbbMachine *machine)
   return machine->plan.pattern == EBB_PATTERN_CONTINUOUS;
 }
 
-/* Who lies still has nothing to get ready for: tight from the first moment is what was ordered. */
-static gboolean
-starts_at_once (const EbbMachine *machine)
-{
-  EbbTraining training = machine->plan.training;
-
-  return training == EBB_TRAINING_PASSIVE || training == EBB_TRAINING_PRECONDITIONING
-         || training == EBB_TRAINING_CYCLE;
-}
-
 /* --- Before the first set ---------------------------------------------------------------- */
 
 guint
@@ -152,6 +142,7 @@ begin_set (EbbMachine *machine, CuffTime at_us)
   machine->cycle = 1;
   machine->reps = 0;
   machine->set_open = TRUE;
+  machine->worked_us = 0;
   machine->set_started_us = at_us;
   machine->set_ended_us = CUFF_TIME_NEVER;
   machine->set_end_reason[0] = '\0';
@@ -186,6 +177,7 @@ ebb_machine_close_set (EbbMachine *machine, const char *reason)
 {
   if (!machine->set_open)
     return 0;
+  machine->worked_us = ebb_machine_worked_us (machine);
   machine->set_open = FALSE;
   machine->step = 1;
   if (machine->set_ended_us == CUFF_TIME_NEVER)
@@ -197,13 +189,14 @@ ebb_machine_close_set (EbbMachine *machine, const char *reason)
 /* --- Rests ------------------------------------------------------------------------------- */
 
 /* A deflated rest ends early by what the last inflation took, a quarter and a second more, and the
- * count-down, so that the set starts when the rest is over. */
+ * count-down, so that the set starts when the rest is over.  Who lies still is given the whole of
+ * it, for blood flow: the air comes after it. */
 static CuffTime
 rest_until_us (const EbbMachine *machine, CuffTime earliest_us)
 {
   CuffTime lead_us = machine->inflate_took_us * 5 / 4 + CUFF_SECONDS (1) + CUFF_MS (EBB_READY_MS);
 
-  if (rests_are_tight (machine))
+  if (rests_are_tight (machine) || ebb_plan_starts_at_once (&machine->plan))
     return MAX (machine->rest_end_us, earliest_us);
   return MAX (machine->rest_end_us - lead_us, earliest_us);
 }
@@ -266,7 +259,8 @@ ebb_machine_at_target (EbbMachine *machine)
     return ebb_machine_work_by_clock (machine, now_us);
   if (machine->plan.pattern == EBB_PATTERN_RESTING && machine->set > 0)
     return tight_rest (machine, now_us);
-  return starts_at_once (machine) ? begin_set (machine, now_us) : ready (machine, now_us);
+  return ebb_plan_starts_at_once (&machine->plan) ? begin_set (machine, now_us)
+                                                  : ready (machine, now_us);
 }
 
 /* --- Pause ------------------------------------------------------------------------------- */

@@ -70,6 +70,54 @@ ebb_machine_deadline (const EbbMachine *machine)
   return MIN (machine->phase_until_us, ebb_machine_ask_us (machine));
 }
 
+CuffTime
+ebb_machine_to_work_us (const EbbMachine *machine)
+{
+  const EbbPlan *plan = &machine->plan;
+
+  if (machine->set == 0 || !ebb_plan_is_timed (plan))
+    return 0;
+  if (plan->cycle.n_steps > 0)
+    return plan->cycle.n_steps * CUFF_SECONDS (plan->cycle.on_s);
+  return CUFF_SECONDS (plan->sets[machine->set - 1].duration_s);
+}
+
+/* Whole steps before the one that runs; in a relief its own is done too. */
+static CuffTime
+steps_done_us (const EbbMachine *machine, EbbPhase phase)
+{
+  guint n_done = machine->step - 1 + (phase == EBB_PHASE_RELIEF || phase == EBB_PHASE_WAITING);
+
+  return n_done * CUFF_SECONDS (machine->plan.cycle.on_s);
+}
+
+CuffTime
+ebb_machine_worked_us (const EbbMachine *machine)
+{
+  const EbbPlan *plan = &machine->plan;
+  gboolean paused = machine->phase == EBB_PHASE_PAUSED;
+  EbbPhase phase = paused ? machine->paused_phase : machine->phase;
+  CuffTime left_us =
+      paused ? machine->resume_left_us : MAX (machine->phase_until_us - machine->now_us, 0);
+  CuffTime part_us =
+      plan->cycle.n_steps > 0 ? CUFF_SECONDS (plan->cycle.on_s) : ebb_machine_to_work_us (machine);
+
+  if (!machine->set_open || !ebb_plan_is_timed (plan))
+    return machine->worked_us;
+  if (phase == EBB_PHASE_WORK)
+    return steps_done_us (machine, phase) + CLAMP (part_us - left_us, 0, part_us);
+  return plan->cycle.n_steps > 0 ? steps_done_us (machine, phase) : 0;
+}
+
+CuffTime
+ebb_machine_unanswered_until_us (const EbbMachine *machine)
+{
+  if (machine->asked == 0)
+    return CUFF_TIME_NEVER;
+  return machine->here_us
+         + (EBB_ASK_HERE_MAX - machine->asked + 1) * (CuffTime) CUFF_MS (EBB_ASK_HERE_MS);
+}
+
 gboolean
 ebb_machine_in_exercise (const EbbMachine *machine)
 {

@@ -125,6 +125,7 @@ typedef struct {
   CuffTime vented_us; /* of the vent order */
   CuffTime here_us;   /* of the last sign of a person, or of the last question */
   guint asked;        /* questions without an answer */
+  CuffTime worked_us; /* of the set that ended last, by the clock */
   gboolean link_ready, set_open, pause_warned, announced;
 } EbbMachine;
 
@@ -153,6 +154,15 @@ CuffTime ebb_machine_expected_end (const EbbMachine *machine, CuffTime now_us);
 
 /* When time alone changes something next; CUFF_TIME_NEVER = not before the next event. */
 CuffTime ebb_machine_deadline (const EbbMachine *machine);
+
+/* Of a set by the clock: how long it has been worked in the set that runs or ran last, pauses and
+ * the deflated parts of a cycle left out; and how long its order is.  0 of a counted set. */
+CuffTime ebb_machine_worked_us (const EbbMachine *machine);
+CuffTime ebb_machine_to_work_us (const EbbMachine *machine);
+
+/* While a question whether somebody is there stands unanswered: when the cuff deflates for want of
+ * an answer, at the earliest.  CUFF_TIME_NEVER = nothing is asked. */
+CuffTime ebb_machine_unanswered_until_us (const EbbMachine *machine);
 
 /* True in phases where the ±10 % band is scored as exercise (CONTRACT, HOLD, RELAX, WORK with the
  * cuff tight: from set_started_us to set_ended_us), and where ±5 % counts as rest (REST with the

@@ -40,6 +40,13 @@ ebb_plan_reinflates (const EbbPlan *plan)
   return plan->pattern != EBB_PATTERN_CONTINUOUS && (plan->n_sets > 1 || plan->cycle.n_steps > 1);
 }
 
+gboolean
+ebb_plan_starts_at_once (const EbbPlan *plan)
+{
+  return plan->training == EBB_TRAINING_PASSIVE || plan->training == EBB_TRAINING_PRECONDITIONING
+         || plan->training == EBB_TRAINING_CYCLE;
+}
+
 typedef struct {
   const EbbPlan *plan;
   EbbPlanStep *steps;
@@ -162,4 +169,22 @@ ebb_plan_continuous_ms (const EbbPlan *plan, gint64 before_ms)
     longest_ms = MAX (longest_ms, clock_ms);
   }
   return longest_ms;
+}
+
+gint64
+ebb_plan_passes_ms (const EbbPlan *plan, gint64 limit_ms)
+{
+  EbbPlanStep steps[EBB_PLAN_STEPS_MAX];
+  guint n_steps = ebb_plan_lay_out (plan, steps);
+  gint64 clock_ms = 0;
+
+  for (guint i = 0; i < n_steps; i++) {
+    if (starts_anew (&steps[i]))
+      clock_ms = 0;
+    else if (steps[i].target > 0 && clock_ms + steps[i].length_ms > limit_ms)
+      return steps[i].start_ms + MAX (limit_ms - clock_ms, 0);
+    else if (steps[i].target > 0)
+      clock_ms += steps[i].length_ms;
+  }
+  return -1;
 }

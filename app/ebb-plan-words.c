@@ -77,16 +77,6 @@ append_sets (GString *text, const EbbPlan *plan)
   }
 }
 
-static void
-append_tempo (GString *text, const EbbTempo *tempo)
-{
-  if (tempo->hold_ms > 0)
-    g_string_append_printf (text, _ (", hold %g s"), tempo->hold_ms / 1000.0);
-  else
-    g_string_append_printf (text, _ (", contract %g s, relax %g s"), tempo->contract_ms / 1000.0,
-                            (tempo->relax_ms + tempo->pause_ms) / 1000.0);
-}
-
 static const char *
 rest_to_text (EbbPattern pattern)
 {
@@ -102,23 +92,123 @@ rest_to_text (EbbPattern pattern)
   }
 }
 
+/* The parts a repetition has: what it leaves out is not read out. */
+static void
+append_tempo (GString *text, const EbbTempo *tempo)
+{
+  if (tempo->hold_ms > 0)
+    g_string_append_printf (text, _ (", hold %g s"), tempo->hold_ms / 1000.0);
+  else
+    g_string_append_printf (text, _ (", contract %g s, return %g s"), tempo->contract_ms / 1000.0,
+                            tempo->relax_ms / 1000.0);
+  if (tempo->pause_ms > 0)
+    g_string_append_printf (text, _ (", pause %g s"), tempo->pause_ms / 1000.0);
+}
+
+/* What is done by the clock. */
+static const char *
+training_to_text (EbbTraining training)
+{
+  switch (training) {
+  case EBB_TRAINING_AEROBIC_CONTINUOUS:
+  case EBB_TRAINING_AEROBIC_INTERVAL:
+    return _ ("endurance work");
+  case EBB_TRAINING_ISOMETRIC:
+    return _ ("holding");
+  case EBB_TRAINING_PASSIVE:
+  case EBB_TRAINING_PRECONDITIONING:
+    return _ ("lying still");
+  case EBB_TRAINING_NMES:
+    return _ ("stimulation");
+  case EBB_TRAINING_CYCLE:
+    return _ ("free movement");
+  case EBB_TRAINING_RESISTANCE:
+  default:
+    return _ ("exercise");
+  }
+}
+
+/* "4 × 5 min on / 3 min off, lying still". */
+static void
+append_on_and_off (GString *text, const EbbPlan *plan)
+{
+  append_sets (text, plan);
+  /* Translators: "4 × 5 min on / 3 min off": the cuff is tight, and deflated. */
+  g_string_append (text, _ (" on / "));
+  append_duration (text, plan->rest_s);
+  g_string_append (text, _ (" off"));
+  g_string_append_printf (text, ", %s", training_to_text (plan->training));
+}
+
+/* "15 min endurance work, cuff stays tight", "10 × 10 s stimulation, rest 50 s, cuff …". */
+static void
+append_by_the_clock (GString *text, const EbbPlan *plan)
+{
+  gboolean off = plan->pattern == EBB_PATTERN_CYCLED || plan->pattern == EBB_PATTERN_INTERMITTENT;
+
+  if (plan->n_sets > 1 && off && plan->cycle.n_steps == 0) {
+    append_on_and_off (text, plan);
+    return;
+  }
+  if (plan->n_sets > 1)
+    append_sets (text, plan);
+  else
+    append_set (text, &plan->sets[0]);
+  g_string_append_printf (text, " %s", training_to_text (plan->training));
+  if (plan->n_sets > 1) {
+    g_string_append_printf (text, _ (", rest %u s"), plan->rest_s);
+    g_string_append (text, rest_to_text (plan->pattern));
+  } else if (plan->cycle.n_steps == 0) {
+    g_string_append (text, plan->pattern == EBB_PATTERN_RESTING ? _ (", cuff deflated")
+                                                                : _ (", cuff stays tight"));
+  }
+}
+
+static void
+append_counted (GString *text, const EbbPlan *plan)
+{
+  append_sets (text, plan);
+  append_tempo (text, &plan->tempo);
+  if (plan->n_sets <= 1)
+    return;
+  g_string_append_printf (text, _ (", rest %u s"), plan->rest_s);
+  g_string_append (text, rest_to_text (plan->pattern));
+}
+
 char *
 ebb_plan_to_text (const EbbPlan *plan)
 {
   GString *text = g_string_new (NULL);
   guint minutes = (guint) ((ebb_plan_total_ms (plan) + 59999) / 60000);
 
-  append_sets (text, plan);
-  if (!ebb_plan_is_timed (plan))
-    append_tempo (text, &plan->tempo);
+  if (ebb_plan_is_timed (plan))
+    append_by_the_clock (text, plan);
+  else
+    append_counted (text, plan);
   if (plan->cycle.n_steps > 0)
     g_string_append_printf (text, _ (", in each %u × %u s tight and %u s deflated"),
                             plan->cycle.n_steps, plan->cycle.on_s, plan->cycle.off_s);
-  if (plan->n_sets > 1) {
-    g_string_append_printf (text, _ (", rest %u s"), plan->rest_s);
-    g_string_append (text, rest_to_text (plan->pattern));
-  }
+  if (ebb_plan_is_timed (plan) && plan->n_sets == 1 && plan->cycle.n_steps == 0)
+    return g_string_free (text, FALSE); /* its length stands there already */
   g_string_append_printf (
       text, g_dngettext (GETTEXT_PACKAGE, ", about %u min", ", about %u min", minutes), minutes);
   return g_string_free (text, FALSE);
+}
+
+/* The words need a plan; the pressure in it does not show. */
+char *
+ebb_plan_text_of_protocol (const EbbProtocol *protocol, guint n_sets)
+{
+  EbbPlan plan = { .n_sets = CLAMP (n_sets, 1, MAX (protocol->n_sets, 1)),
+                   .rest_s = protocol->rest_s,
+                   .tempo = protocol->tempo,
+                   .pattern = protocol->pattern,
+                   .training = protocol->training,
+                   .cycle = protocol->cycle,
+                   .target = EBB_TARGET_MIN,
+                   .load_kg = -1 };
+
+  for (guint i = 0; i < plan.n_sets; i++)
+    plan.sets[i] = protocol->sets[i];
+  return ebb_plan_to_text (&plan);
 }

@@ -3,6 +3,7 @@
  */
 #include "ebb-plan.h"
 
+#include "ebb-defined.h"
 #include "ebb-occlusion-clock.h"
 #include "ebb-preconditioning.h"
 #include "ebb-words.h"
@@ -99,34 +100,33 @@ check_protocol (const EbbProtocol *protocol, guint n_sets, GError **error)
   return TRUE;
 }
 
-static gboolean
-refuse (GError **error, char *text)
+char *
+ebb_plan_why_not_here (const EbbPlanRules *rules, const EbbProtocol *protocol)
 {
-  g_set_error_literal (error, EBB_PLAN_ERROR, EBB_PLAN_ERROR_REFUSED, text);
-  g_free (text);
-  return FALSE;
+  if (protocol->home)
+    return g_strdup_printf (_ ("“%s” is meant for home and is not run here: work with the cuff at "
+                               "home is neither run nor printed"),
+                            protocol->id);
+  if (protocol->pressure.basis == EBB_BASIS_DEVICE_SCALE)
+    return g_strdup_printf (_ ("“%s” is not run here: its pressures are a device's own scale, "
+                               "which is noted and never turned into mmHg"),
+                            protocol->id);
+  if (protocol->training == EBB_TRAINING_PRECONDITIONING
+      && (rules == NULL || !rules->preconditioning))
+    return g_strdup_printf (_ ("“%s” is switched off: preconditioning needs an administrator to "
+                               "enable it and a consent of its own"),
+                            protocol->id);
+  return NULL;
 }
 
-/* What is listed so that it can be read, and not run. */
 static gboolean
 check_place (const EbbPlanRules *rules, const EbbProtocol *protocol, GError **error)
 {
-  if (protocol->home)
-    return refuse (error, g_strdup_printf (_ ("“%s” is meant for home and is not run here: work "
-                                              "with the cuff at home is neither run nor printed"),
-                                           protocol->id));
-  if (protocol->pressure.basis == EBB_BASIS_DEVICE_SCALE)
-    return refuse (error,
-                   g_strdup_printf (_ ("“%s” is not run here: its pressures are a device's own "
-                                       "scale, which is noted and never turned into mmHg"),
-                                    protocol->id));
-  if (protocol->training == EBB_TRAINING_PRECONDITIONING
-      && (rules == NULL || !rules->preconditioning))
-    return refuse (error, g_strdup_printf (_ ("“%s” is switched off: preconditioning needs an "
-                                              "administrator to enable it and a consent of its "
-                                              "own"),
-                                           protocol->id));
-  return TRUE;
+  g_autofree char *why_not = ebb_plan_why_not_here (rules, protocol);
+
+  if (why_not != NULL)
+    g_set_error_literal (error, EBB_PLAN_ERROR, EBB_PLAN_ERROR_REFUSED, why_not);
+  return why_not == NULL;
 }
 
 static gboolean
@@ -142,8 +142,8 @@ check_exercise (const EbbProtocol *protocol, const EbbExercise *exercise,
   if ((guint) prescription->segment > EBB_SEGMENT_CALF
       || (exercise->segments & (1u << prescription->segment)) == 0) {
     g_set_error (error, EBB_PLAN_ERROR, EBB_PLAN_ERROR_FIELD,
-                 _ ("Limb: “%s” is not done with a cuff on this limb (%s)"), exercise->name,
-                 ebb_segment_to_text (prescription->segment));
+                 _ ("Limb: “%s” is not done with a cuff on this limb (%s)"),
+                 ebb_defined (exercise->name), ebb_segment_to_text (prescription->segment));
     return FALSE;
   }
   return TRUE;

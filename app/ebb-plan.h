@@ -64,6 +64,10 @@ typedef struct {
   gboolean preconditioning; /* by an administrator, and this patient has consented to it */
 } EbbPlanRules;
 
+/* Why a protocol is listed and not run here, translated: meant for home, a device's own scale, off.
+ * NULL = it is run.  `rules` NULL: nothing is enabled.  Free it. */
+char *ebb_plan_why_not_here (const EbbPlanRules *rules, const EbbProtocol *protocol);
+
 /* Combines protocol and target.  `n_sets` 0 = all of the protocol's.  Refuses with a clear error a
  * plan whose time under pressure is longer than the segment's limit or the protocol's own.
  * `self_paced` and `by_hand` are FALSE and `load_kg` unknown; the caller may set them afterwards.
@@ -89,6 +93,9 @@ gint64 ebb_plan_total_ms (const EbbPlan *plan);
  * sure to last a minute below 20 mmHg starts it anew. */
 gint64 ebb_plan_continuous_ms (const EbbPlan *plan, gint64 before_ms);
 
+/* When that clock, begun at 0, passes `limit_ms`, from the plan's beginning; -1 = it never does. */
+gint64 ebb_plan_passes_ms (const EbbPlan *plan, gint64 limit_ms);
+
 /* --- The time line ----------------------------------------------------------------------- */
 
 typedef enum { EBB_STEP_WORK, EBB_STEP_RELIEF, EBB_STEP_REST } EbbStepKind;
@@ -113,6 +120,10 @@ gboolean ebb_plan_reinflates (const EbbPlan *plan);
 /* Whether its sets go by the clock. */
 gboolean ebb_plan_is_timed (const EbbPlan *plan);
 
+/* Whether a set begins as soon as the cuff is tight: who lies still has nothing to get ready for.
+ */
+gboolean ebb_plan_starts_at_once (const EbbPlan *plan);
+
 /* What a step of a cycle is given of `target`; step 0 or no cycle = all of it. */
 CuffPressure ebb_plan_step_target (const EbbPlan *plan, CuffPressure target, guint step);
 
@@ -127,6 +138,9 @@ guint ebb_tempo_total_ms (const EbbTempo *tempo);
 /* In words for the read-back: "3 × 15–20, hold 5 s, rest 30 s, cuff stays tight in rests, about
  * 8 min".  Translated; free it. */
 char *ebb_plan_to_text (const EbbPlan *plan);
+
+/* The same of a protocol, before there is a pressure or a limb.  Free it. */
+char *ebb_plan_text_of_protocol (const EbbProtocol *protocol, guint n_sets);
 
 const char *ebb_phase_to_text (EbbPhase phase); /* translated words of the screen */
 /* The same of a cuff without a cable: ebb-words-by-hand.c. */

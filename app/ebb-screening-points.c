@@ -5,6 +5,8 @@
  */
 #include "ebb-screening.h"
 
+#include "ebb-defined.h"
+
 #include <math.h>
 
 #define CM_IN_A_METRE 100.0
@@ -179,8 +181,8 @@ ebb_screening_points (const EbbScreeningCount *count, const GPtrArray *factors, 
       continue;
     points += (int) factor->points;
     if (parts != NULL)
-      g_string_append_printf (parts, "%s%s %u", parts->len > 0 ? ", " : "", factor->name,
-                              factor->points);
+      g_string_append_printf (parts, "%s%s %u", parts->len > 0 ? ", " : "",
+                              ebb_defined (factor->name), factor->points);
   }
   return points;
 }

@@ -3,6 +3,8 @@
  */
 #include "ebb-screening.h"
 
+#include "ebb-defined.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
@@ -154,11 +156,11 @@ concerns (const EbbScreeningItem *item, const EbbScreeningAnswer *answer, guint 
 static char *
 name_with_limbs (const EbbScreeningItem *item, const EbbScreeningAnswer *answer)
 {
-  g_autoptr (GString) text = g_string_new (item->name);
+  g_autoptr (GString) text = g_string_new (ebb_defined (item->name));
   const char *before = " (";
 
   if (item->scope == EBB_SCOPE_PERSON || answer->limbs == 0)
-    return g_strdup (item->name);
+    return g_strdup (ebb_defined (item->name));
   for (guint bit = 1; bit <= EBB_LIMB_RIGHT_LEG; bit <<= 1) {
     if ((answer->limbs & bit) == 0)
       continue;
@@ -210,7 +212,8 @@ judge_items (const EbbScreeningQuestion *question, EbbScreeningJudgement *judgem
     if (item->measure == EBB_SCREEN_ASKED)
       judge_asked (question, item, &n_missing, missing, judgement);
     else if (ebb_screening_item_measured (question->screening, item, question->settings))
-      add_effect (question, judgement, item->id, item->effect, item->name, &item->limit);
+      add_effect (question, judgement, item->id, item->effect, ebb_defined (item->name),
+                  &item->limit);
     set_source (judgement, before, item->source);
   }
   if (n_missing > 0) {
@@ -255,7 +258,7 @@ judge_pressure (const EbbScreeningQuestion *question, EbbScreeningJudgement *jud
   }
   judgement->tier = ebb_screening_tier (question->list, question->settings, pressure);
   what = g_strdup_printf (_ ("Blood pressure %d/%d mmHg (%s)"), pressure->systolic_mmhg,
-                          pressure->diastolic_mmhg, judgement->tier->name);
+                          pressure->diastolic_mmhg, ebb_defined (judgement->tier->name));
   add_effect (question, judgement, "blood-pressure", judgement->tier->effect, what,
               &judgement->tier->limit);
   judgement->measure_again =
@@ -296,9 +299,9 @@ judge_vte (const EbbScreeningQuestion *question, EbbScreeningJudgement *judgemen
   guint before = judgement->reasons->len;
 
   judgement->vte_score = ebb_screening_points (&count, list->vte_factors, parts);
-  what = g_strdup_printf (_ ("%s: %d points, %s (%s)"), list->vte.name, judgement->vte_score,
-                          ebb_screening_band (list->vte_bands, judgement->vte_score)->name,
-                          parts->str);
+  what = g_strdup_printf (
+      _ ("%s: %d points, %s (%s)"), ebb_defined (list->vte.name), judgement->vte_score,
+      ebb_defined (ebb_screening_band (list->vte_bands, judgement->vte_score)->name), parts->str);
   add_effect (question, judgement, "vte-score",
               ebb_screening_band (list->vte_bands, judgement->vte_score)->effect, what, NULL);
   set_source (judgement, before, list->vte.source);
@@ -313,10 +316,11 @@ word_wells (const EbbScreeningQuestion *question, EbbScreeningJudgement *judgeme
 
   if (question->screening->wells->len == 0)
     return;
-  reason =
-      add_reason (judgement, "wells", EBB_EFFECT_NONE, EBB_SCREENING_CLEARED,
-                  g_strdup_printf (_ ("For the referral: Wells score %d (%s)"), points,
-                                   ebb_screening_band (question->list->wells_bands, points)->name));
+  reason = add_reason (
+      judgement, "wells", EBB_EFFECT_NONE, EBB_SCREENING_CLEARED,
+      g_strdup_printf (
+          _ ("For the referral: Wells score %d (%s)"), points,
+          ebb_defined (ebb_screening_band (question->list->wells_bands, points)->name)));
   reason->source = g_strdup (question->list->wells.source);
 }
 

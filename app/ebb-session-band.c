@@ -20,14 +20,26 @@ is_inside (CuffPressure pressure, CuffPressure target)
          <= (gint64) target * EBB_MEASURE_BAND_EXERCISE_PERCENT;
 }
 
+/* A cuff that is deflated in sets, or between the steps of a cycle, is in no band there. */
+static gboolean
+is_scored (const EbbMachine *machine)
+{
+  return machine->plan.pattern != EBB_PATTERN_RESTING
+         && (machine->plan.cycle.n_steps == 0 || machine->phase == EBB_PHASE_WORK);
+}
+
 static void
 count (EbbSession *self, gint64 from_us, gint64 to_us)
 {
   const EbbMachine *machine = &self->machine;
+  if (!is_scored (machine))
+    return;
   if (machine->set == 0 || to_us - from_us > EBB_MEASURE_GAP_US
       || !cuff_pressure_is_set (self->band_pressure))
     return;
-  gint64 start_us = MAX (from_us, machine->set_started_us);
+  gint64 begun_us =
+      machine->plan.cycle.n_steps > 0 ? machine->phase_since_us : machine->set_started_us;
+  gint64 start_us = MAX (from_us, begun_us);
   gint64 end_us = MIN (to_us, machine->set_ended_us); /* never, while the set runs */
   CuffPressure target = ebb_measure_target_at ((const EbbTargetChange *) self->targets->data,
                                                self->targets->len, start_us);

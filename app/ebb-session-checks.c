@@ -4,6 +4,7 @@
  * May it begin?  What can be known without a cuff is an error of making a session or a bout; what
  * the cuff must show first is a sentence that says what to do about it.
  */
+#include "ebb-preconditioning.h"
 #include "ebb-session-private.h"
 #include "ebb-words.h"
 
@@ -155,17 +156,37 @@ ebb_session_bout_clear (EbbSessionBout *bout)
   g_free (bout->reperfusion_reason);
   g_free (bout->override_text);
   g_free (bout->limit_text);
+  g_free (bout->lop_text);
   g_clear_pointer (&bout->protocol, ebb_protocol_free);
   g_clear_pointer (&bout->exercise, ebb_exercise_free);
   *bout = (EbbSessionBout){ 0 };
 }
 
+/* Preconditioning lies above LOP, where no other prescription reaches: a pressure of its own. */
+static gboolean
+resolve (EbbSessionBout *bout, GError **error)
+{
+  const EbbPrescription *prescription = &bout->prescription;
+  EbbPreconditioning wanted = { .enabled = bout->rules.preconditioning,
+                                .consent_given = bout->rules.preconditioning,
+                                .segment = prescription->segment,
+                                .side = prescription->side,
+                                .lop = prescription->lop,
+                                .asked = CUFF_PRESSURE_UNSET,
+                                .patient_limit = prescription->patient_limit,
+                                .clinic_limit = prescription->clinic_limit,
+                                .device_limit = prescription->device_limit };
+  if (bout->protocol->training != EBB_TRAINING_PRECONDITIONING)
+    return ebb_prescription_resolve (prescription, &bout->target, error);
+  return ebb_preconditioning_resolve (&wanted, &bout->target, error);
+}
+
 static gboolean
 make_plan (EbbSessionBout *bout, EbbPlan *plan, GError **error)
 {
-  if (!ebb_prescription_resolve (&bout->prescription, &bout->target, error)
-      || !ebb_plan_make (bout->protocol, bout->exercise, &bout->prescription, &bout->target,
-                         bout->n_sets, plan, error))
+  if (!resolve (bout, error)
+      || !ebb_plan_make_by (&bout->rules, bout->protocol, bout->exercise, &bout->prescription,
+                            &bout->target, bout->n_sets, plan, error))
     return FALSE;
   plan->self_paced = bout->self_paced;
   plan->load_kg = bout->load_kg;
@@ -188,6 +209,7 @@ copy_bout (EbbSessionBout *bout, const EbbBoutOptions *options)
   bout->hand_bulb = options->hand_bulb;
   bout->self_paced = options->self_paced;
   bout->ask_side = options->ask_side;
+  bout->rules = options->rules;
 }
 
 gboolean
@@ -201,6 +223,7 @@ ebb_session_plan_bout (EbbSession *self, const EbbBoutOptions *options, EbbSessi
   bout->limb = find_limb (self, options);
   EbbSessionLimb *limb = &g_array_index (self->limbs, EbbSessionLimb, bout->limb);
   return ebb_session_apply_screening (self, bout, error)
+         && ebb_session_apply_lop (self, options, bout, error)
          && check_reperfusion (self, limb, options->reperfusion_reason, error)
          && make_plan (bout, plan, error) && check_time_left (limb, plan, error);
 }
@@ -281,6 +304,9 @@ cuff_in_the_way (EbbSession *self)
     if ((cuff.alarms & 1u << alarm) != 0)
       return cuff.manual ? ebb_alarm_to_text_by_hand ((CuffAlarm) alarm)
                          : ebb_alarm_to_text ((CuffAlarm) alarm);
+  const char *lop = ebb_session_lop_in_the_way (self, cuff.simulated);
+  if (lop != NULL)
+    return lop;
   const char *by_hand = ebb_session_by_hand_in_the_way (self, &cuff);
   if (by_hand != NULL)
     return by_hand;
@@ -314,5 +340,7 @@ ebb_session_why_not (EbbSession *self, gboolean side_only)
   const char *side = side_in_the_way (self);
   if (side != NULL || side_only)
     return side;
+  if (self->door_text != NULL)
+    return self->door_text;
   return cuff_in_the_way (self);
 }

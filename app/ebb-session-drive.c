@@ -15,6 +15,23 @@
 /* A tempo so slow that a minute may pass without a repetition. */
 #define SLOW_TEMPO_MS 30000
 
+/* A step of a cycle is given a share of the target: the record knows of each. */
+static void
+note_step (EbbSession *self)
+{
+  const CuffOrder *order = &self->machine.order;
+  guint n = self->targets->len;
+  if (self->machine.plan.cycle.n_steps == 0 || self->machine.phase != EBB_PHASE_INFLATING
+      || order->mode != CUFF_MODE_HOLD || n == 0
+      || g_array_index (self->targets, EbbTargetChange, n - 1).target == order->target)
+    return;
+  EbbTargetChange change = { ebb_clock_now_us (self->clock), order->target };
+  g_array_append_val (self->targets, change);
+  g_autofree char *pressure = ebb_pressure_to_text (order->target);
+  g_autofree char *text = g_strdup_printf (_ ("Step %u: %s"), self->machine.step, pressure);
+  ebb_session_record_event (self, EBB_EVENT_TARGET, 1, order->target, text);
+}
+
 static void
 send_order (EbbSession *self)
 {
@@ -68,15 +85,30 @@ begin_set (EbbSession *self)
                             text);
 }
 
+/* "17 repetitions", "4:30 of 5:00". */
+static char *
+given_to_text (const EbbMachine *machine)
+{
+  int worked_s = (int) ((machine->worked_us + 500000) / 1000000);
+  int to_work_s = (int) (ebb_machine_to_work_us (machine) / 1000000);
+  if (to_work_s == 0)
+    return g_strdup_printf (ngettext ("%u repetition", "%u repetitions", machine->reps),
+                            machine->reps);
+  /* Translators: minutes and seconds that were worked, of those ordered. */
+  return g_strdup_printf (_ ("%d:%02d of %d:%02d"), worked_s / 60, worked_s % 60, to_work_s / 60,
+                          to_work_s % 60);
+}
+
 static void
 end_set (EbbSession *self)
 {
   cuff_rep_detector_end_set (&self->detector);
   ebb_session_record_set (self, TRUE);
   ebb_session_add_mark (self, EBB_MARK_SET_ENDS, (int) self->machine.set);
-  g_autofree char *text =
-      g_strdup_printf (_ ("Set %u ended: %u repetitions, %s"), self->machine.set,
-                       self->machine.reps, self->machine.set_end_reason);
+  g_autofree char *given = given_to_text (&self->machine);
+  /* Translators: what was given ("17 repetitions", "4:30 of 5:00"), and why it ended. */
+  g_autofree char *text = g_strdup_printf (_ ("Set %u ended: %s, %s"), self->machine.set, given,
+                                           self->machine.set_end_reason);
   ebb_session_record_event (self, "set-ended", (int) self->machine.set, CUFF_PRESSURE_UNSET, text);
 }
 
@@ -147,6 +179,15 @@ vent_reason (EbbSession *self, CuffReason reason)
 }
 
 static void
+ask_here (EbbSession *self)
+{
+  const char *text = _ ("Is somebody with the patient? Say so, or the cuff deflates");
+  ebb_session_record_event (self, "asked-here", (int) self->machine.asked, CUFF_PRESSURE_UNSET,
+                            text);
+  g_signal_emit_by_name (self, "message", text);
+}
+
+static void
 do_wishes (EbbSession *self, guint wishes, CuffReason reason)
 {
   /* Whatever ends pressure goes first. */
@@ -154,8 +195,10 @@ do_wishes (EbbSession *self, guint wishes, CuffReason reason)
     ebb_cuff_stop (self->cuff, vent_reason (self, reason));
   if ((wishes & EBB_DO_ARM) != 0)
     arm (self);
-  if ((wishes & EBB_DO_ORDER) != 0)
+  if ((wishes & EBB_DO_ORDER) != 0) {
+    note_step (self);
     send_order (self);
+  }
   if ((wishes & EBB_DO_END_SET) != 0)
     end_set (self);
   if ((wishes & EBB_DO_BEGIN_SET) != 0)
@@ -172,9 +215,7 @@ do_wishes (EbbSession *self, guint wishes, CuffReason reason)
                                ? _ ("In 5 s the cuff is ready to inflate and waits for you")
                                : _ ("The cuff inflates again in 5 s"));
   if ((wishes & EBB_DO_ASK_HERE) != 0)
-    g_signal_emit_by_name (self, "message",
-                           _ ("Is somebody with the patient? Say so, or the "
-                              "cuff deflates"));
+    ask_here (self);
   if ((wishes & EBB_DO_CLOSE) != 0)
     close_record (self);
   if (wishes != 0)

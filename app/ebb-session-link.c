@@ -150,7 +150,8 @@ take_event (gpointer user, const CuffLinkEvent *event)
     self->limits_adopted = TRUE;
     break;
   case CUFF_LINK_EVENT_ARMED:
-    ebb_session_feed_kind (self, EBB_INPUT_ARMED, CUFF_REASON_NONE);
+    /* When it happened: a window that stood still hears of the arm and of its end at once. */
+    ebb_session_feed_at (self, EBB_INPUT_ARMED, CUFF_REASON_NONE, event->t_us);
     break;
   case CUFF_LINK_EVENT_REFUSED:
     take_refusal (self, event);
@@ -217,7 +218,8 @@ take_report (gpointer user, const CuffReport *report)
                      .t_us = report->arrived_us,
                      .pressure = channel->pressure,
                      .at_target = (channel->flags & CUFF_CHANNEL_AT_TARGET) != 0,
-                     .deflated = cuff_proof_push (&self->proof, report) };
+                     .deflated = cuff_proof_push (&self->proof, report)
+                                 && !ebb_cuff_may_be_blocked (self->cuff) };
   ebb_session_feed (self, &input);
   if (!by_hand) /* nobody saw what the pressure did between two readings */
     ebb_session_band_push (self, report->t_us, channel->pressure);

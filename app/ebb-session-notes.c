@@ -114,6 +114,7 @@ ebb_session_check (EbbSession *session, const char *kind, double value, double s
   job->value = value;
   job->second = second;
   ebb_session_post_later (session, check_job_run, job, note_job_free);
+  ebb_session_door_take (session, kind, value, second, text);
 }
 
 static gboolean

@@ -5,6 +5,7 @@
 
 #include "cuff-rep-detector.h"
 #include "ebb-cuff-private.h"
+#include "ebb-door.h"
 #include "ebb-machine.h"
 #include "ebb-measure.h"
 #include "ebb-occlusion-clock.h"
@@ -38,6 +39,7 @@ typedef struct {
   EbbOcclusionClock clock;
   gint64 reperfusion_until_us; /* what it brought along; 0 = nothing */
   EbbEndState last_end;        /* OPEN = no bout lately */
+  char *lop_reason;            /* owned: why a doubtful LOP serves; NULL = none was given */
 } EbbSessionLimb;
 
 /* One bout as it was ordered; copies. */
@@ -45,6 +47,7 @@ typedef struct {
   char *id, *limb_id;                                     /* owned */
   char *prescription_id, *cuff_name, *reperfusion_reason; /* owned or NULL */
   char *override_text, *limit_text;                       /* owned or NULL: of the screening */
+  char *lop_text;                                         /* owned or NULL: a doubt passed */
   EbbProtocol *protocol;                                  /* owned */
   EbbExercise *exercise;                                  /* owned */
   EbbPrescription prescription;
@@ -52,6 +55,8 @@ typedef struct {
   guint number, n_sets, limb; /* number from 1; limb: index in `limbs` */
   double load_kg, cuff_width_cm;
   gboolean self_paced, ask_side, hand_bulb;
+  gboolean lop_simulated; /* its LOP was found on the simulated cuff */
+  EbbPlanRules rules;
   gboolean stored; /* its rows were asked for */
 } EbbSessionBout;
 
@@ -116,6 +121,13 @@ struct _EbbSession {
 
   gboolean override_told; /* the override stands among the events */
 
+  EbbCheckList *check_list; /* owned: what is asked before a session; NULL: could not be read */
+  EbbDoor door;             /* and what was recorded */
+  EbbDoor answers;          /* what stands on a page */
+  EbbDoorLock door_lock;
+  char *door_text; /* owned: what of it is in the way; NULL = nothing */
+  gboolean checks_needed;
+
   EbbPuff puff;
   PuffStep puff_step;
   gint64 puff_since_us;
@@ -137,6 +149,10 @@ gboolean ebb_session_check_order (const EbbSessionOptions *options, GError **err
 gboolean ebb_session_plan_bout (EbbSession *self, const EbbBoutOptions *options,
                                 EbbSessionBout *bout, EbbPlan *plan, GError **error);
 gboolean ebb_session_plan_again (EbbSession *self, CuffPressure device_limit);
+/* ebb-session-door.c: an answer, or another bout: is something of the checks in the way? */
+void ebb_session_door_take (EbbSession *self, const char *kind, double value, double second,
+                            const char *text);
+void ebb_session_door_refresh (EbbSession *self);
 EbbSessionLimb *ebb_session_limb (EbbSession *self);
 gint64 ebb_session_limb_rests_until (EbbSession *self, EbbSessionLimb *limb);
 /* What stands in the way of a start, translated; NULL.  `side_only`: what waiting does not cure. */
@@ -169,6 +185,11 @@ void ebb_session_puff_stop (EbbSession *self);
 /* ebb-session-screening.c: the lock.  Limits go into `bout`, reasons as events into the record. */
 gboolean ebb_session_apply_screening (EbbSession *self, EbbSessionBout *bout, GError **error);
 void ebb_session_note_screening (EbbSession *self);
+/* ebb-session-lop.c: the same for the LOP a pressure rests on. */
+gboolean ebb_session_apply_lop (EbbSession *self, const EbbBoutOptions *options,
+                                EbbSessionBout *bout, GError **error);
+void ebb_session_note_lop (EbbSession *self);
+const char *ebb_session_lop_in_the_way (EbbSession *self, gboolean simulated);
 
 /* ebb-session-by-hand.c: a cuff without a cable. */
 gboolean ebb_session_is_by_hand (EbbSession *self);

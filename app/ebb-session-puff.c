@@ -54,11 +54,15 @@ ebb_session_puff (EbbSession *session)
 {
   gboolean by_hand = ebb_session_is_by_hand (session);
   EbbPuff before = session->puff;
+  char *door_text = session->door_text;
   session->puff = EBB_PUFF_CONFIRMED; /* a side that is not known stands in no puff's way */
+  if (session->door_lock < EBB_DOOR_PHYSICIAN) /* nor what is still to be asked or measured */
+    session->door_text = NULL;
   gboolean can = session->attached && session->puff_step == PUFF_IDLE && !session->rows_pending
                  && !ebb_machine_start_waits (&session->machine, now_us (session))
                  && ebb_session_why_not (session, by_hand) == NULL;
   session->puff = before;
+  session->door_text = door_text;
   if (!can)
     return FALSE;
   session->puff = EBB_PUFF_RUNNING;
@@ -190,6 +194,7 @@ ebb_session_confirm_side (EbbSession *session, gboolean right_one)
   if (session->puff != EBB_PUFF_ASK || session->closed)
     return;
   session->puff = right_one ? EBB_PUFF_CONFIRMED : EBB_PUFF_WRONG;
+  ebb_session_door_refresh (session);
   ebb_session_record_event (session, right_one ? "side-confirmed" : "side-wrong", 0,
                             CUFF_PRESSURE_UNSET,
                             right_one ? _ ("The cuff on the prescribed side moved")

@@ -38,7 +38,15 @@ view_bout (EbbSession *self, EbbSessionView *view)
   view->reps_min = plan->sets[index].reps_min;
   view->reps_max = plan->sets[index].reps_max;
   view->cycle = machine->cycle;
-  view->ordered = ebb_machine_target (machine);
+  view->n_steps = plan->cycle.n_steps;
+  view->step = plan->cycle.n_steps > 0 ? machine->step : 0;
+  view->worked_us = ebb_machine_worked_us (machine);
+  view->to_work_us = ebb_machine_to_work_us (machine);
+  view->set_open = machine->set_open;
+  view->tight = machine->order.mode == CUFF_MODE_HOLD;
+  view->announced = machine->announced;
+  view->unanswered_until_us = or_unset (ebb_machine_unanswered_until_us (machine));
+  view->ordered = ebb_plan_step_target (plan, ebb_machine_target (machine), view->step);
   view->lop = self->bout.prescription.lop;
   view->can_step_up = ebb_machine_takes_target (machine, step_up);
   view->band_percent = self->band_seen_us > 0

@@ -38,6 +38,7 @@ take_bout (EbbSession *self, const EbbBoutOptions *options, guint number, GError
   self->bout.number = number;
   ebb_machine_init (&self->machine, &plan, ebb_clock_now_us (self->clock));
   ebb_session_begin_bout (self);
+  ebb_session_door_refresh (self);
   return TRUE;
 }
 
@@ -50,6 +51,10 @@ ebb_session_new (const EbbSessionOptions *options, GError **error)
   self->cuff = g_object_ref (options->cuff);
   self->patient_id = g_strdup (options->patient_id);
   self->screening = options->screening ? ebb_screening_file_ref (options->screening) : NULL;
+  self->check_list = ebb_check_list_load_builtin (error);
+  if (self->check_list == NULL)
+    return NULL;
+  self->checks_needed = options->checks_needed;
   if (!ebb_session_check_order (options, error) || !check_well (options->unwell_today, error)
       || !take_bout (self, &options->bout, 1, error))
     return NULL;
@@ -58,6 +63,7 @@ ebb_session_new (const EbbSessionOptions *options, GError **error)
       g_strdup (options->order != NULL ? options->order->episode_id : options->episode_id);
   self->operator_name = g_strdup (options->operator_name);
   ebb_session_note_screening (self);
+  ebb_session_note_lop (self);
   return g_steal_pointer (&self);
 }
 
@@ -105,6 +111,7 @@ ebb_session_next_bout (EbbSession *session, const EbbBoutOptions *bout, GError *
     session->last_end_reason = reason;
   }
   ebb_session_note_screening (session);
+  ebb_session_note_lop (session);
   if (!same_side || session->puff != EBB_PUFF_CONFIRMED)
     session->puff = EBB_PUFF_NONE;
   ebb_session_configure (session);
@@ -393,6 +400,10 @@ ebb_session_finalize (GObject *object)
   ebb_session_stored_unref (self->news_of_store);
   g_clear_object (&self->cuff);
   g_clear_pointer (&self->screening, ebb_screening_file_unref);
+  g_clear_pointer (&self->check_list, ebb_check_list_free);
+  ebb_door_clear (&self->door);
+  ebb_door_clear (&self->answers);
+  g_free (self->door_text);
   G_OBJECT_CLASS (ebb_session_parent_class)->finalize (object);
 }
 
@@ -415,11 +426,20 @@ ebb_session_class_init (EbbSessionClass *klass)
 }
 
 static void
+limb_clear (gpointer data)
+{
+  EbbSessionLimb *limb = data;
+
+  g_clear_pointer (&limb->lop_reason, g_free);
+}
+
+static void
 ebb_session_init (EbbSession *self)
 {
   self->news_of_store = ebb_session_stored_new ();
   self->trace = ebb_trace_new ();
   self->limbs = g_array_new (FALSE, FALSE, sizeof (EbbSessionLimb));
+  g_array_set_clear_func (self->limbs, limb_clear);
   self->reps = g_array_new (FALSE, FALSE, sizeof (EbbSessionRep));
   self->marks = g_array_new (FALSE, FALSE, sizeof (EbbMark));
   self->targets = g_array_new (FALSE, FALSE, sizeof (EbbTargetChange));

@@ -13,7 +13,9 @@
 
 #include "cuff-types.h"
 #include "ebb-cuff.h"
+#include "ebb-door.h"
 #include "ebb-limb-history.h"
+#include "ebb-lop-lock.h"
 #include "ebb-machine.h"
 #include "ebb-screening.h"
 #include "ebb-trace.h"
@@ -36,9 +38,11 @@ typedef struct {
   const char *cuff_name;
   double cuff_width_cm;
   gboolean hand_bulb;             /* a blood-pressure cuff with a hand bulb: only by hand */
+  const EbbLopFacts *lop;         /* what is on file of it; NULL = nothing, then no % of LOP */
   const EbbLimbHistory *history;  /* what the limb has behind it; NULL = nothing (practice) */
   const char *reperfusion_reason; /* why a bout may begin before the rest is over; NULL */
   gboolean ask_side;              /* a start needs a puff and a confirmed side */
+  EbbPlanRules rules;             /* what the clinic has enabled */
 } EbbBoutOptions;
 
 typedef struct {
@@ -50,8 +54,9 @@ typedef struct {
   const char *episode_id; /* of a session without an order; NULL: the order's */
   EbbScreeningFile *screening; /* what the lock looks at; referenced, checked for every bout */
   const char *operator_name;
-  gboolean unwell_today; /* an unwell patient trains no more that day */
-  EbbBoutOptions bout;   /* the first one */
+  gboolean unwell_today;  /* an unwell patient trains no more that day */
+  gboolean checks_needed; /* no start before what the list of checks says is needed */
+  EbbBoutOptions bout;    /* the first one */
 } EbbSessionOptions;
 
 #define EBB_SESSION_ERROR (ebb_session_error_quark ())
@@ -64,6 +69,9 @@ typedef enum {
   EBB_SESSION_ERROR_BUSY,        /* another bout or session is under way */
   EBB_SESSION_ERROR_READING,     /* nothing a gauge shows */
   EBB_SESSION_ERROR_SCREENING,   /* missing, expired, incomplete, refused or without clearance */
+  EBB_SESSION_ERROR_LOP,         /* to be measured (again) first */
+  EBB_SESSION_ERROR_LOP_CHANGED, /* measured anew: the prescription is to be changed */
+  EBB_SESSION_ERROR_LOP_REASON,  /* doubtful: measure it again, or give a reason (bout.lop) */
 } EbbSessionError;
 
 /* Checks everything that can be checked without a cuff.  Nothing is opened or stored yet. */
@@ -127,12 +135,20 @@ void ebb_session_unwell (EbbSession *session);
 /* What people say.  Stored at once when there is a row, else with it; also after the session has
  * closed.  Scales of a set: "cuff" (0 fine, 1 hurts, 2 wants to stop), "exertion", "pain",
  * "discomfort" (0..10).  Kinds of a check: "bp" (systolic, diastolic), "heart-rate", "pain",
- * "nothing-new", "skin", "after" (text).  NAN = no second value. */
+ * "nothing-new", "skin", "after" (text), and the ids of data/screening/session.json, 1 = yes.
+ * NAN = no second value.  What they stand in the way of, a start is refused for (view.why_not). */
 void ebb_session_rate (EbbSession *session, guint set, const char *scale, double value);
 void ebb_session_check (EbbSession *session, const char *kind, double value, double second,
                         const char *text);
+/* What was answered on a page and is not recorded yet: a start is judged by it too.  Copied. */
+void ebb_session_answer (EbbSession *session, const EbbDoor *answers);
+/* A stop sign of the list of checks ("numbness", "refill" with its seconds, ...), seen now; NAN =
+ * without a number.  It is recorded, and what the list says of it is done at once and returned. */
+EbbSignAction ebb_session_sign (EbbSession *session, const char *id, double value);
 /* A marker (text NULL) or a note at this moment. */
 void ebb_session_mark (EbbSession *session, const char *text);
+/* The alarms stay; their sound does not for a while, at a person's wish. */
+void ebb_session_sound_paused (EbbSession *session);
 void ebb_session_adverse_event (EbbSession *session, const char *kind, const char *text);
 
 /* A person says: the cuff is soft and off. */
@@ -167,9 +183,15 @@ typedef struct {
   guint bout; /* from 1 */
   guint set, n_sets, reps, reps_min, reps_max;
   guint cycle;                   /* repetition the pacer leads, from 1 */
+  guint step, n_steps;           /* of a cycle of pressures within the set, from 1; 0 = none */
+  gint64 worked_us, to_work_us;  /* of this set by the clock, as ebb_machine_worked_us() */
+  gboolean set_open;             /* a set runs, also while it is paused or relieved */
+  gboolean tight;                /* the cuff is ordered to hold a pressure */
+  gboolean announced;            /* it inflates, or waits for a person, at phase_until_us */
+  gint64 unanswered_until_us;    /* "is somebody there?" is asked; EBB_TIME_UNSET = it is not */
   CuffPressure pressure, target; /* unset when telemetry is older than a second; as reported */
-  CuffPressure ordered;          /* what the plan asks for now, stepped by -10 and +10 */
-  CuffPressure lop;              /* of the prescription; unset = unknown */
+  CuffPressure ordered; /* what the plan asks for now, stepped by -10 and +10; a step's share */
+  CuffPressure lop;     /* of the prescription; unset = unknown */
   gboolean connected, simulated, deflated;
   gboolean by_hand;  /* no cable: `pressure` is what a person read last */
   gboolean zero_due; /* by hand: the valve is to be open, "gauge reads 0" is waited for */

@@ -4,6 +4,8 @@
 #include "ebb-start.h"
 
 #include "ebb-db-desk.h"
+#include "ebb-db-limbs.h"
+#include "ebb-db-protocols.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -37,6 +39,7 @@ ebb_start_free (EbbStart *start)
   g_clear_pointer (&start->prescription, ebb_prescription_record_free);
   g_clear_pointer (&start->protocol, ebb_protocol_free);
   g_clear_pointer (&start->exercise, ebb_exercise_free);
+  g_clear_pointer (&start->girths, g_ptr_array_unref);
   g_free (start);
 }
 
@@ -77,10 +80,12 @@ load_prescription (EbbStart *start, const char *id, GError **error)
   return TRUE;
 }
 
+/* The very version that was prescribed, built in or the clinic's own. */
 static gboolean
-load_plan (EbbStart *start, GError **error)
+load_plan (EbbDb *db, EbbStart *start, GError **error)
 {
-  start->protocol = ebb_protocol_load_builtin (start->prescription->protocol_id, error);
+  start->protocol = ebb_db_load_protocol (db, start->prescription->protocol_id,
+                                          start->prescription->protocol_version, error);
   if (start->protocol == NULL)
     return FALSE;
   const char *exercise_id = start->prescription->exercise_id != NULL
@@ -90,6 +95,16 @@ load_plan (EbbStart *start, GError **error)
   return start->exercise != NULL;
 }
 
+static gboolean
+load_girths (EbbDb *db, EbbStart *start, GError **error)
+{
+  start->girths = ebb_db_get_girths (db, start->file->patient->id, error);
+  start->lop = (EbbLopFacts){ .lops = start->file->lops,
+                              .girths = start->girths,
+                              .surgery_on = start->file->surgery_on };
+  return start->girths != NULL;
+}
+
 static gpointer
 answer (EbbDb *db, gpointer data, GError **error)
 {
@@ -97,7 +112,7 @@ answer (EbbDb *db, gpointer data, GError **error)
   g_autoptr (EbbStart) start = g_new0 (EbbStart, 1);
   start->file = ebb_db_load_patient_file (db, question->patient_id, question->now_unix_us, error);
   if (start->file == NULL || !load_prescription (start, question->prescription_id, error)
-      || !load_plan (start, error)
+      || !load_plan (db, start, error) || !load_girths (db, start, error)
       || !ebb_limb_history_load (db, question->patient_id, start->prescription->segment,
                                  start->prescription->side, question->now_unix_us,
                                  question->midnight_unix_us, &start->history, error))
@@ -192,6 +207,7 @@ ebb_start_make_bout (EbbStart *start, EbbClock *clock)
     .cuff_name = record->cuff_name,
     .cuff_width_cm = record->cuff_width_cm,
     .hand_bulb = record->hand_bulb,
+    .lop = &start->lop,
     .history = &start->aged,
     .ask_side = TRUE,
   };

@@ -14,6 +14,8 @@ typedef struct {
   EbbPrescriptionRecord *prescription; /* owned: the version that will run */
   EbbProtocol *protocol;               /* owned */
   EbbExercise *exercise;               /* owned */
+  GPtrArray *girths;                   /* owned: EbbGirthRecord of the patient, newest first */
+  EbbLopFacts lop;                     /* borrows from file and girths */
   EbbLimbHistory history;              /* of the limb, when it was loaded */
   EbbLimbHistory aged;                 /* the same when the last bout was made of it */
   gint64 loaded_us;                    /* on the clock: the history is as old as that */

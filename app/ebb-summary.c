@@ -3,6 +3,8 @@
  */
 #include "ebb-summary.h"
 
+#include "ebb-spans.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -73,14 +75,23 @@ rest_taken_s (const EbbSetFile *set, const EbbSetFile *next)
   return (double) (next->set->started_us - set->set->ended_us) / 1e6;
 }
 
+static gboolean
+is_to_failure (const EbbProtocol *protocol, guint set)
+{
+  return protocol != NULL && set > 0 && set <= protocol->n_sets
+         && protocol->sets[set - 1].kind == EBB_SET_TO_FAILURE;
+}
+
 /* Returns how many repetitions have a measured hold. */
 static guint
-summarise_set (const EbbBoutFile *bout, guint index, EbbSetSummary *out)
+summarise_set (const EbbBoutFile *bout, const GPtrArray *events, guint index, EbbSetSummary *out)
 {
   const EbbSetFile *set = g_ptr_array_index (bout->sets, index);
   const EbbSetFile *next =
       index + 1 < bout->sets->len ? g_ptr_array_index (bout->sets, index + 1) : NULL;
   double cuff = rating_of (set, "cuff");
+  guint to_work_s = ebb_spans_to_work_s (bout->protocol, set->set->number);
+  gint64 worked_us = to_work_s > 0 ? ebb_spans_worked_us (set->set, events) : -1;
   *out = (EbbSetSummary){
     .number = set->set->number,
     .reps = set->set->reps_counted,
@@ -89,6 +100,9 @@ summarise_set (const EbbBoutFile *bout, guint index, EbbSetSummary *out)
     .load_kg = set->set->load_kg,
     .rest_ordered_s = (double) set->set->rest_s_ordered,
     .rest_taken_s = rest_taken_s (set, next),
+    .worked_s = worked_us >= 0 ? (double) worked_us / 1e6 : NAN,
+    .to_work_s = to_work_s,
+    .to_failure = is_to_failure (bout->protocol, set->set->number),
     .exertion = rating_of (set, "exertion"),
     .pain = rating_of (set, "pain"),
     .cuff = isnan (cuff) ? rating_of (set, "discomfort") : cuff,
@@ -137,22 +151,19 @@ collect_targets (const EbbSessionFile *file, const EbbLimbFile *limb, EbbBoutSum
 /* By hand nobody saw what the pressure did between two readings: how well it was kept is not
  * known. */
 static void
-measure (const EbbLimbFile *limb, EbbBoutSummary *out)
+measure (const EbbLimbFile *limb, const EbbSpans *spans, EbbBoutSummary *out)
 {
   const EbbSample *samples = (const EbbSample *) (void *) limb->samples->data;
   gsize n_samples = limb->samples->len;
   const EbbTargetChange *targets = (const EbbTargetChange *) (void *) out->targets->data;
-  EbbSetSpan spans[EBB_SETS_MAX];
-  for (guint i = 0; i < out->n_sets; i++) {
-    const EbbSetFile *set = g_ptr_array_index (out->bout->sets, i);
-    spans[i] = (EbbSetSpan){ set->set->started_us, set->set->ended_us };
-  }
   out->band_exercise_percent = out->band_rest_percent = NAN;
   if (!out->by_hand) {
-    out->band_exercise_percent = ebb_measure_exercise_in_band (samples, n_samples, targets,
-                                                               out->n_targets, spans, out->n_sets);
+    out->band_exercise_percent =
+        ebb_measure_exercise_in_band (samples, n_samples, targets, out->n_targets,
+                                      (EbbSetSpan *) (void *) spans->work->data, spans->work->len);
     out->band_rest_percent =
-        ebb_measure_rest_in_band (samples, n_samples, targets, out->n_targets, spans, out->n_sets);
+        ebb_measure_rest_in_band (samples, n_samples, targets, out->n_targets,
+                                  (EbbSetSpan *) (void *) spans->rests->data, spans->rests->len);
   }
   out->mean_mmhg = ebb_measure_mean_mmhg (samples, n_samples);
   out->peak = ebb_measure_peak (samples, n_samples);
@@ -175,9 +186,14 @@ static void
 add_set (EbbSummary *summary, EbbBoutSummary *bout, const EbbSetSummary *set, guint n_timed)
 {
   bout->reps += set->reps;
+  if (!isnan (set->worked_s)) {
+    bout->worked_s += set->worked_s;
+    summary->worked_s += set->worked_s;
+    summary->sets_timed++;
+  }
   summary->reps_held += set->reps_held;
   summary->reps_timed += n_timed;
-  summary->sets_done += set->reps > 0 ? 1 : 0;
+  summary->sets_done += set->reps > 0 || set->worked_s > 0 ? 1 : 0;
   summary->load_kg = set->load_kg;
   if (!isnan (set->exertion))
     summary->exertion = set->exertion;
@@ -186,10 +202,32 @@ add_set (EbbSummary *summary, EbbBoutSummary *bout, const EbbSetSummary *set, gu
 }
 
 static void
+plan_time (const EbbProtocol *protocol, EbbBoutSummary *out)
+{
+  for (guint number = 1; number <= out->sets_planned; number++)
+    out->to_work_s += ebb_spans_to_work_s (protocol, number);
+  out->timed = out->to_work_s > 0;
+  out->soft = protocol != NULL && protocol->pattern == EBB_PATTERN_RESTING;
+}
+
+/* EbbSetRecord, borrowed. */
+static GPtrArray *
+sets_of (const EbbBoutFile *bout)
+{
+  GPtrArray *sets = g_ptr_array_new ();
+  for (guint i = 0; i < bout->sets->len; i++)
+    g_ptr_array_add (sets, ((EbbSetFile *) g_ptr_array_index (bout->sets, i))->set);
+  return sets;
+}
+
+static void
 summarise_bout (const EbbSessionFile *file, const EbbBoutFile *bout, EbbBoutSummary *out,
                 EbbSummary *summary)
 {
   const EbbLimbFile *limb = first_limb (bout);
+  g_autoptr (GPtrArray) sets = sets_of (bout);
+  g_auto (EbbSpans) spans = { 0 };
+  ebb_spans_init (&spans, bout->protocol, sets, file->events);
   *out = (EbbBoutSummary){ .bout = bout,
                            .n_sets = MIN (bout->sets->len, EBB_SETS_MAX),
                            .sets_planned = planned_sets (bout),
@@ -200,13 +238,14 @@ summarise_bout (const EbbSessionFile *file, const EbbBoutFile *bout, EbbBoutSumm
                            .occlusion_s = longest_occlusion_s (bout),
                            .targets = g_array_new (FALSE, FALSE, sizeof (EbbTargetChange)) };
   for (guint i = 0; i < out->n_sets; i++) {
-    guint n_timed = summarise_set (bout, i, &out->sets[i]);
+    guint n_timed = summarise_set (bout, file->events, i, &out->sets[i]);
     add_set (summary, out, &out->sets[i], n_timed);
   }
+  plan_time (bout->protocol, out);
   out->by_hand = file->session->by_hand;
   if (limb != NULL) {
     collect_targets (file, limb, out);
-    measure (limb, out);
+    measure (limb, &spans, out);
   }
   summary->reps += out->reps;
   summary->occlusion_s += out->occlusion_s;

@@ -14,6 +14,9 @@ typedef struct {
   guint reps_held;                     /* held at least 90 % of the ordered hold */
   double hold_mean_s;                  /* NAN = no repetition with a wave */
   double rest_ordered_s, rest_taken_s; /* 0 and NAN: none after this set */
+  double worked_s;                     /* by the clock, without pauses; NAN = counted, or unknown */
+  guint to_work_s;                     /* by the clock; 0 = counted */
+  gboolean to_failure;                 /* without a fixed count */
   double exertion, pain, cuff;         /* NAN = not rated */
   const char *end_reason;              /* borrowed; NULL */
 } EbbSetSummary;
@@ -23,6 +26,10 @@ typedef struct {
   guint n_sets, sets_planned;
   EbbSetSummary sets[EBB_SETS_MAX];
   guint reps;
+  gboolean timed;   /* its sets go by the clock */
+  gboolean soft;    /* the cuff is deflated in sets: no band in work */
+  double worked_s;  /* of all its sets by the clock, as far as known */
+  guint to_work_s;  /* of all planned ones */
   gboolean by_hand; /* pressures were read on a gauge: nothing is known between two readings */
   double band_exercise_percent, band_rest_percent, mean_mmhg; /* NAN = unknown */
   CuffPressure peak;                                          /* unset = unknown */
@@ -39,6 +46,8 @@ typedef struct {
   double hold_ordered_s;                        /* of the first bout; 0 = none */
   double occlusion_s;                           /* of all bouts */
   double load_kg;                               /* of the last set; negative = unknown */
+  double worked_s;                              /* by the clock, of all bouts; 0 = none */
+  guint sets_timed;                             /* sets by the clock that were worked */
   double load_change_kg; /* against the session before; NAN = not comparable */
   double exertion, pain; /* the last ratings; NAN = none */
   guint n_alarms, n_overrides;

@@ -3,6 +3,7 @@
  */
 #include "ebb-visit-note.h"
 
+#include "ebb-defined.h"
 #include "ebb-summary.h"
 #include "ebb-words.h"
 
@@ -117,7 +118,7 @@ add_set (GString *text, const EbbSetSummary *set)
 static void
 add_bout (GString *text, const EbbBoutSummary *bout)
 {
-  line (text, "%s:", bout->bout->exercise_name);
+  line (text, "%s:", ebb_defined (bout->bout->exercise_name));
   for (guint i = 0; i < bout->bout->limbs->len; i++)
     add_limb (text, ((EbbLimbFile *) g_ptr_array_index (bout->bout->limbs, i))->limb);
   for (guint i = 0; i < bout->n_sets; i++)
@@ -154,14 +155,22 @@ ebb_visit_objective (const EbbSessionFile *file, GPtrArray *outcomes,
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* "15/15/13". */
+/* "15/15/13", "5:00/4:30". */
 static char *
 join_reps (const EbbBoutSummary *bout)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint i = 0; i < bout->n_sets; i++)
-    g_string_append_printf (text, "%s%u", i > 0 ? "/" : "", bout->sets[i].reps);
+  for (guint i = 0; i < bout->n_sets; i++) {
+    const EbbSetSummary *set = &bout->sets[i];
+    long worked_s = isnan (set->worked_s) ? 0 : lround (set->worked_s);
+
+    g_string_append (text, i > 0 ? "/" : "");
+    if (set->to_work_s == 0)
+      g_string_append_printf (text, "%u", set->reps);
+    else
+      g_string_append_printf (text, "%ld:%02ld", worked_s / 60, worked_s % 60);
+  }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -224,7 +233,7 @@ ebb_visit_handover (const EbbSessionFile *file, const EbbSuggestion *suggestion)
 
   reps = join_reps (bout);
   why = why_stopped (file, bout);
-  g_string_append (text, bout->bout->exercise_name);
+  g_string_append (text, ebb_defined (bout->bout->exercise_name));
   if (bout->sets[bout->n_sets - 1].load_kg > 0)
     g_string_append_printf (text, " %g kg", bout->sets[bout->n_sets - 1].load_kg);
   g_string_append_printf (text, " %s", reps);

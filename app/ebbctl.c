@@ -51,7 +51,11 @@ static const CtlCommand commands[] = {
   { "lop", "estimate|check|run|record|list ...", ctl_lop },
   { "prescribe", "--method WORD --side WORD [--percent N] [--lop MMHG] ... [--json]",
     ctl_prescribe },
-  { "protocol list", "[--json]", ctl_protocol_list },
+  { "protocol export", "ID --db FILE [--out FILE] [--json]", ctl_protocol_export },
+  { "protocol import", "FILE --db FILE [--copy] [--by NAME] [--json]", ctl_protocol_import },
+  { "protocol list", "[--db FILE] [--json]", ctl_protocol_list },
+  { "protocol lock", "ID --db FILE --reason TEXT --by NAME [--json]", ctl_protocol_lock },
+  { "protocol retire", "ID --db FILE [--restore] [--by NAME] [--json]", ctl_protocol_retire },
   { "protocol show", "FILE|ID [--json]", ctl_protocol_show },
   { "protocol timeline", "FILE|ID [--limb WORD] [--lop MMHG] [--percent N] [--sets N] ... [--json]",
     ctl_protocol_timeline },
@@ -60,7 +64,8 @@ static const CtlCommand commands[] = {
   { "cuff info", "PORT", ctl_cuff_info },
   { "cuff monitor", "PORT [--seconds N]", ctl_cuff_monitor },
   { "cuff check", "PORT [--self-test] [--zero] [--leak]", ctl_cuff_check },
-  { "cuff conformance", "PORT [--yes] [--power-cycle]", ctl_cuff_conformance },
+  { "cuff conformance", "PORT [--yes] [--only C1,C2] [--power-cycle] [--by-hand]",
+    ctl_cuff_conformance },
 };
 
 static void

@@ -8,6 +8,7 @@
 
 #include "cuff-sim.h"
 #include "ebb-db-desk.h"
+#include "ebb-db-limbs.h"
 #include "ebb-renderer.h"
 #include "ebb-settings.h"
 
@@ -39,6 +40,7 @@ typedef struct {
 typedef struct {
   EbbStore *store;      /* owned; NULL with `error` set */
   GPtrArray *left_open; /* owned: EbbSessionRecord */
+  GPtrArray *left_runs; /* owned: EbbLopRunRecord */
   GError *error;        /* owned */
 } MainOpened;
 
@@ -58,21 +60,25 @@ main_opened_free (MainOpened *opened)
 {
   g_clear_pointer (&opened->store, ebb_store_close);
   g_clear_pointer (&opened->left_open, g_ptr_array_unref);
+  g_clear_pointer (&opened->left_runs, g_ptr_array_unref);
   g_clear_error (&opened->error);
   g_free (opened);
 }
 
 /* What a crash left open is remembered before it is closed: the cuff may still be tight. */
 static gboolean
-close_left_open (const char *path, GPtrArray **left_open, GError **error)
+close_left_open (const char *path, MainOpened *opened, GError **error)
 {
   g_autoptr (EbbDb) db = ebb_db_open (path, EBB_DB_WRITE, error);
   if (db == NULL)
     return FALSE;
   ebb_db_set_actor (db, g_get_user_name ());
-  *left_open = ebb_db_list_open_sessions (db, error);
-  return *left_open != NULL
-         && ((*left_open)->len == 0
+  opened->left_open = ebb_db_list_open_sessions (db, error);
+  if (opened->left_open == NULL)
+    return FALSE;
+  opened->left_runs = ebb_db_list_open_lop_runs (db, error);
+  return opened->left_runs != NULL
+         && (opened->left_open->len + opened->left_runs->len == 0
              || ebb_db_close_interrupted (db, CUFF_REASON_CRASH, error) >= 0);
 }
 
@@ -85,7 +91,7 @@ open_store (Opening *opening, MainOpened *opened)
                  opening->data_dir, g_strerror (errno));
     return NULL;
   }
-  if (!close_left_open (path, &opened->left_open, &opened->error))
+  if (!close_left_open (path, opened, &opened->error))
     return NULL;
   return ebb_store_open (path, opening->time, &opened->error);
 }
@@ -261,8 +267,9 @@ choose_port (Program *program)
   return *last != '\0' ? g_steal_pointer (&last) : NULL;
 }
 
+/* `opened` NULL: nothing is known of the records yet. */
 static EbbApplicationOptions
-make_application_options (Program *program, const GPtrArray *left_open)
+make_application_options (Program *program, const MainOpened *opened)
 {
   const MainOptions *options = program->options;
   return (EbbApplicationOptions){
@@ -270,7 +277,8 @@ make_application_options (Program *program, const GPtrArray *left_open)
     .store = program->store,
     .cuff = program->cuff,
     .own_data = options->data_dir != NULL || options->port != NULL || options->simulate,
-    .left_open = left_open,
+    .left_open = opened != NULL ? opened->left_open : NULL,
+    .left_runs = opened != NULL ? opened->left_runs : NULL,
     .session_began = on_session_began_cb,
     .user = program,
   };
@@ -293,7 +301,7 @@ on_opened (MainOpened *opened, gpointer user)
   program->store = g_steal_pointer (&opened->store);
   program->cuff = ebb_cuff_new (program->clock, port, nonce);
   atomic_store (&signal_cuff, program->cuff);
-  EbbApplicationOptions options = make_application_options (program, opened->left_open);
+  EbbApplicationOptions options = make_application_options (program, opened);
   ebb_application_open (program->application, &options);
   if (program->options->exit_after_startup)
     leave_after_first_picture (program);

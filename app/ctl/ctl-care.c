@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 int
 ctl_run_word (const CtlCommand *commands, gsize n_commands, int argc, char **argv)
@@ -22,6 +23,15 @@ ctl_run_word (const CtlCommand *commands, gsize n_commands, int argc, char **arg
                   : ctl_bad_usage (_ ("a word after \"%s\" is missing"), argv[0]);
 }
 
+/* "-12.5": what strtod() takes besides is a slip of the hand here (0x10, 1e2). */
+static gboolean
+is_plain (const char *text)
+{
+  const char *digits = text + (*text == '-');
+
+  return g_ascii_isdigit (*digits) && digits[strspn (digits, "0123456789.")] == '\0';
+}
+
 gboolean
 ctl_number (const char *option, const char *text, double *number)
 {
@@ -31,10 +41,26 @@ ctl_number (const char *option, const char *text, double *number)
   if (text == NULL)
     return TRUE;
   *number = g_ascii_strtod (text, &end);
-  if (end != text && *end == '\0' && isfinite (*number))
+  if (is_plain (text) && end != text && *end == '\0' && isfinite (*number))
     return TRUE;
 
   ctl_fail_text (_ ("%s is \"%s\"; allowed: a number, with a point before decimals"), option, text);
+  return FALSE;
+}
+
+gboolean
+ctl_count (const char *option, const char *text, int min, int max, int unset, int *count)
+{
+  gint64 number;
+
+  *count = unset;
+  if (text == NULL)
+    return TRUE;
+  if (g_ascii_string_to_signed (text, 10, min, max, &number, NULL)) {
+    *count = (int) number;
+    return TRUE;
+  }
+  ctl_fail_text (_ ("%s is \"%s\"; allowed: a whole number from %d to %d"), option, text, min, max);
   return FALSE;
 }
 

@@ -15,6 +15,8 @@ int ctl_run_word (const CtlCommand *commands, gsize n_commands, int argc, char *
 
 /* `text` of an option as a number: NAN for NULL; FALSE says which option and what is allowed. */
 gboolean ctl_number (const char *option, const char *text, double *number);
+/* The same for a whole number from `min` to `max`; `unset` for NULL. */
+gboolean ctl_count (const char *option, const char *text, int min, int max, int unset, int *count);
 /* "left", "right"; NULL is unset. */
 gboolean ctl_side (const char *text, EbbSide *side);
 gboolean ctl_segment (const char *text, EbbSegment *segment);

@@ -3,6 +3,7 @@
  *
  * ebbctl episode conditions | open | show | goal | plan | appoint | attend | due | discharge
  */
+#include "ctl-episode.h"
 #include "ctl-care.h"
 #include "ctl-live.h"
 #include "ebb-clock.h"
@@ -12,13 +13,18 @@
 
 #include <glib/gi18n-lib.h>
 
+/* What the store takes of a plan and an appointment. */
+#define VISITS_PER_WEEK_MAX 14
+#define VISITS_MAX          500
+#define VISIT_MINUTES_MAX   1440
+
 typedef struct {
   char *db_path, *operator_name; /* owned */
   EbbEpisode *episode;           /* owned */
   char *conditions;              /* owned: words with commas */
   EbbGoal goal;
-  int visits_per_week, visits_planned, visits_authorised, minutes;
-  char *at, *state, *note, *reason, *on; /* owned */
+  char *per_week, *planned, *authorised, *minutes; /* owned */
+  char *at, *state, *note, *reason, *on;           /* owned */
   gboolean as_json;
 } Options;
 
@@ -33,6 +39,10 @@ options_clear (Options *options)
   g_free (options->goal.text);
   g_free (options->goal.target_on);
   g_free (options->goal.reached_on);
+  g_free (options->per_week);
+  g_free (options->planned);
+  g_free (options->authorised);
+  g_free (options->minutes);
   g_free (options->at);
   g_free (options->state);
   g_free (options->note);
@@ -65,13 +75,13 @@ parse (Options *options, int *argc, char ***argv, const char *words, int n_words
     { "reached-on", 0, 0, G_OPTION_ARG_STRING, &options->goal.reached_on, N_ ("Reached on"),
       "YYYY-MM-DD" },
     { "phase", 0, 0, G_OPTION_ARG_STRING, &episode->plan.phase, N_ ("Phase of the plan"), "TEXT" },
-    { "per-week", 0, 0, G_OPTION_ARG_INT, &options->visits_per_week, N_ ("Visits per week"), "N" },
-    { "planned", 0, 0, G_OPTION_ARG_INT, &options->visits_planned, N_ ("Visits planned"), "N" },
-    { "authorised", 0, 0, G_OPTION_ARG_INT, &options->visits_authorised, N_ ("Visits authorised"),
+    { "per-week", 0, 0, G_OPTION_ARG_STRING, &options->per_week, N_ ("Visits per week"), "N" },
+    { "planned", 0, 0, G_OPTION_ARG_STRING, &options->planned, N_ ("Visits planned"), "N" },
+    { "authorised", 0, 0, G_OPTION_ARG_STRING, &options->authorised, N_ ("Visits authorised"),
       "N" },
     { "at", 0, 0, G_OPTION_ARG_STRING, &options->at, N_ ("Begin of the appointment"),
       "YYYY-MM-DDTHH:MM" },
-    { "minutes", 0, 0, G_OPTION_ARG_INT, &options->minutes, N_ ("Length"), "N" },
+    { "minutes", 0, 0, G_OPTION_ARG_STRING, &options->minutes, N_ ("Length"), "N" },
     { "state", 0, 0, G_OPTION_ARG_STRING, &options->state,
       N_ ("planned, arrived, done, missed or cancelled"), "WORD" },
     { "note", 0, 0, G_OPTION_ARG_STRING, &options->note, N_ ("Note"), "TEXT" },
@@ -173,89 +183,6 @@ run_open (int argc, char **argv)
   return CTL_OK;
 }
 
-static void
-write_goals (EbbJsonWriter *writer, GPtrArray *goals)
-{
-  ebb_json_open (writer, "goals", '[');
-  for (guint i = 0; i < goals->len; i++) {
-    const EbbGoal *goal = g_ptr_array_index (goals, i);
-
-    ebb_json_open (writer, NULL, '{');
-    ebb_json_text (writer, "id", goal->id);
-    ebb_json_text (writer, "text", goal->text);
-    ebb_json_text (writer, "target_on", goal->target_on);
-    ebb_json_text (writer, "reached_on", goal->reached_on);
-    ebb_json_close (writer, '}');
-  }
-  ebb_json_close (writer, ']');
-}
-
-static void
-write_count (EbbJsonWriter *writer, const char *key, guint count)
-{
-  if (count > 0)
-    ebb_json_int (writer, key, count);
-  else
-    ebb_json_null (writer, key);
-}
-
-static void
-write_episode (EbbJsonWriter *writer, const EbbEpisode *episode)
-{
-  ebb_json_open (writer, NULL, '{');
-  ebb_json_text (writer, "id", episode->id);
-  ebb_json_open (writer, "conditions", '[');
-  for (guint i = 0; i < episode->condition_ids->len; i++)
-    ebb_json_text (writer, NULL, g_ptr_array_index (episode->condition_ids, i));
-  ebb_json_close (writer, ']');
-  ebb_json_text (writer, "diagnosis", episode->diagnosis);
-  ebb_json_text (writer, "limb", episode->segment);
-  ebb_json_text (writer, "side", episode->side);
-  ebb_json_text (writer, "surgery", episode->surgery);
-  ebb_json_text (writer, "surgery_on", episode->surgery_on);
-  ebb_json_text (writer, "precautions", episode->precautions);
-  write_goals (writer, episode->goals);
-  ebb_json_text (writer, "phase", episode->plan.phase);
-  write_count (writer, "visits_per_week", episode->plan.visits_per_week);
-  write_count (writer, "visits_planned", episode->plan.visits_planned);
-  write_count (writer, "visits_authorised", episode->plan.visits_authorised);
-  ebb_json_text (writer, "discharge_reason", episode->discharge_reason);
-  ebb_json_text (writer, "discharged_on", episode->discharged_on);
-  ebb_json_close (writer, '}');
-}
-
-static void
-say_episode (const EbbEpisode *episode)
-{
-  ctl_say ("%s\t%s\t%s\t%s", episode->id, episode->diagnosis != NULL ? episode->diagnosis : "",
-           episode->precautions != NULL ? episode->precautions : "",
-           episode->discharged_on != NULL ? episode->discharged_on : "");
-  for (guint i = 0; i < episode->goals->len; i++) {
-    const EbbGoal *goal = g_ptr_array_index (episode->goals, i);
-
-    ctl_say ("\t%s\t%s\t%s", goal->id, goal->text, goal->target_on != NULL ? goal->target_on : "");
-  }
-}
-
-static int
-say_episodes (GPtrArray *episodes, gboolean as_json)
-{
-  EbbJsonWriter writer;
-
-  if (!as_json) {
-    for (guint i = 0; i < episodes->len; i++)
-      say_episode (g_ptr_array_index (episodes, i));
-    return CTL_OK;
-  }
-  ebb_json_writer_begin (&writer);
-  ebb_json_open (&writer, NULL, '[');
-  for (guint i = 0; i < episodes->len; i++)
-    write_episode (&writer, g_ptr_array_index (episodes, i));
-  ebb_json_close (&writer, ']');
-  ctl_say_json (&writer);
-  return CTL_OK;
-}
-
 static int
 run_show (int argc, char **argv)
 {
@@ -271,7 +198,7 @@ run_show (int argc, char **argv)
   db = ebb_db_open (options.db_path, EBB_DB_READ, &error);
   if (db != NULL)
     episodes = ebb_db_list_episodes (db, options.episode->patient_id, &error);
-  return episodes != NULL ? say_episodes (episodes, options.as_json) : ctl_fail (error);
+  return episodes != NULL ? ctl_say_episodes (episodes, options.as_json) : ctl_fail (error);
 }
 
 static int
@@ -302,6 +229,21 @@ today_or (const char *date)
   return g_strdup (date != NULL ? date : day.date);
 }
 
+static gboolean
+read_plan (const Options *options, EbbCarePlan *plan)
+{
+  int per_week, planned, authorised;
+
+  if (!ctl_count ("--per-week", options->per_week, 1, VISITS_PER_WEEK_MAX, 0, &per_week)
+      || !ctl_count ("--planned", options->planned, 1, VISITS_MAX, 0, &planned)
+      || !ctl_count ("--authorised", options->authorised, 1, VISITS_MAX, 0, &authorised))
+    return FALSE;
+  plan->visits_per_week = (guint) per_week;
+  plan->visits_planned = (guint) planned;
+  plan->visits_authorised = (guint) authorised;
+  return TRUE;
+}
+
 static int
 run_plan (int argc, char **argv)
 {
@@ -314,14 +256,13 @@ run_plan (int argc, char **argv)
 
   if (!parse (&options, &argc, &argv, NULL, 0))
     return CTL_USAGE;
+  plan = &options.episode->plan;
+  if (!read_plan (&options, plan))
+    return CTL_FAILED;
   db = open_episode (&options, &episode_id, &result);
   if (db == NULL)
     return result;
 
-  plan = &options.episode->plan;
-  plan->visits_per_week = (guint) options.visits_per_week;
-  plan->visits_planned = (guint) options.visits_planned;
-  plan->visits_authorised = (guint) options.visits_authorised;
   plan->from_on = today_or (options.on);
   if (!ebb_db_put_plan (db, episode_id, plan, &error))
     return ctl_fail (error);
@@ -353,17 +294,18 @@ run_appoint (int argc, char **argv)
   g_autoptr (EbbAppointment) visit = g_new0 (EbbAppointment, 1);
   g_autoptr (EbbDb) db = NULL;
   GError *error = NULL;
-  int result;
+  int result, minutes;
 
   if (!parse (&options, &argc, &argv, NULL, 0))
     return CTL_USAGE;
-  if (!parse_time (options.at, &visit->start_unix_us))
+  if (!parse_time (options.at, &visit->start_unix_us)
+      || !ctl_count ("--minutes", options.minutes, 1, VISIT_MINUTES_MAX, 0, &minutes))
     return CTL_FAILED;
   db = open_episode (&options, &visit->episode_id, &result);
   if (db == NULL)
     return result;
 
-  visit->length_min = (guint) options.minutes;
+  visit->length_min = (guint) minutes;
   visit->note = g_strdup (options.note);
   if (!ebb_db_put_visit (db, visit, &error))
     return ctl_fail (error);

@@ -5,6 +5,7 @@
 
 #include "ebb-clock.h"
 #include "ebb-db-desk.h"
+#include "ebb-db-limbs.h"
 #include "ebb-number.h"
 
 #include <glib/gi18n-lib.h>
@@ -136,6 +137,22 @@ ctl_limb_estimate_input (const CtlLimb *limb)
                              .sex = limb->sex,
                              .systolic = limb->systolic,
                              .diastolic = limb->diastolic };
+}
+
+gboolean
+ctl_limb_check_cuff (EbbDb *db, const char *cuff_id, GError **error)
+{
+  g_autoptr (GPtrArray) cuffs = cuff_id != NULL ? ebb_db_list_cuffs (db, error) : NULL;
+
+  if (cuff_id == NULL)
+    return TRUE;
+  for (guint i = 0; cuffs != NULL && i < cuffs->len; i++)
+    if (strcmp (((const EbbCuffRecord *) cuffs->pdata[i])->id, cuff_id) == 0)
+      return TRUE;
+  if (cuffs != NULL)
+    g_set_error (error, EBB_STORE_ERROR, EBB_STORE_ERROR_NOT_FOUND, _ ("%s is “%s”; allowed: %s"),
+                 "--cuff", cuff_id, _ ("one that exists"));
+  return FALSE;
 }
 
 EbbLopRecord *

@@ -43,6 +43,8 @@ gboolean ctl_limb_pressure (const char *option, const char *text, double min, do
                             CuffPressure *pressure);
 
 EbbEstimateInput ctl_limb_estimate_input (const CtlLimb *limb);
+/* The cuff of --cuff is on record; one that was not named is not asked for. */
+gboolean ctl_limb_check_cuff (EbbDb *db, const char *cuff_id, GError **error);
 /* The newest LOP of this limb that was found; NULL without an error when there is none. */
 EbbLopRecord *ctl_limb_newest (EbbDb *db, const char *patient, const CtlLimb *limb, GError **error);
 

@@ -355,10 +355,25 @@ say_end (Run *run)
   return CTL_FAILED; /* why was said when it happened */
 }
 
+/* What stands on the command line is a LOP its user vouches for. */
+static GPtrArray *
+typed_lop (const EbbBoutOptions *bout)
+{
+  const EbbPrescription *prescription = &bout->prescription;
+  GPtrArray *lops = g_ptr_array_new_with_free_func ((GDestroyNotify) ebb_lop_record_free);
+
+  g_ptr_array_add (lops, ebb_lop_record_new_entered (prescription->segment, prescription->side,
+                                                     bout->exercise->posture, bout->cuff_width_cm,
+                                                     prescription->lop, ebb_clock_wall_unix_us ()));
+  return lops;
+}
+
 int
 ctl_live_run (CtlLive *live)
 {
   GError *error = NULL;
+  g_autoptr (GPtrArray) lops = typed_lop (&live->session.bout);
+  EbbLopFacts lop = { .lops = lops };
   EbbStore *store = ebb_store_open (live->db_path, ebb_clock_get_store_time (live->clock), &error);
   if (store == NULL)
     return ctl_fail (error);
@@ -366,6 +381,7 @@ ctl_live_run (CtlLive *live)
   live->session.clock = live->clock;
   live->session.store = store;
   live->session.cuff = cuff;
+  live->session.bout.lop = &lop;
   Run run = { .live = live,
               .cuff = cuff,
               .phase = EBB_PHASE_SELF_CHECK,

@@ -6,6 +6,7 @@
 #include "ctl.h"
 
 #include <signal.h>
+#include <stdio.h>
 
 static volatile sig_atomic_t interrupted;
 
@@ -27,7 +28,7 @@ ctl_look_catch_interrupts (void)
 gboolean
 ctl_look_interrupted (void)
 {
-  return interrupted != 0;
+  return interrupted != 0 || ferror (stdout);
 }
 
 void
@@ -67,7 +68,7 @@ gboolean
 ctl_look_identity (CtlLook *look, CuffIdentity *identity)
 {
   CuffLinkEvent event;
-  while (!interrupted) {
+  while (!ctl_look_interrupted ()) {
     while (ctl_look_event (look, &event)) {
       if (event.kind == CUFF_LINK_EVENT_IDENTITY) {
         *identity = event.identity;

@@ -6,6 +6,7 @@
 #include "ctl-live.h"
 #include "ctl-lop.h"
 #include "ebb-db-desk.h"
+#include "ebb-db-limbs.h"
 #include "ebb-db-screening.h"
 #include "ebb-lop-run.h"
 #include "ebb-lop-validity.h"
@@ -45,6 +46,7 @@ typedef struct {
   EbbLopWay way;
   CuffPressure limit, expected;
   double sim_lop_mmhg;
+  gint64 last_run_unix_us;
   guint said_run;
   EbbLopRunState said_state;
   gint64 react_us, start_us; /* react_us 0: nothing to tap */
@@ -233,6 +235,7 @@ make_options (Run *self, EbbStore *store, EbbCuff *cuff)
     .heart_rate = isnan (self->limb.heart_rate) ? 0 : (guint) self->limb.heart_rate,
     .expected = self->expected,
     .limit = self->limit,
+    .last_run_unix_us = self->last_run_unix_us,
   };
 }
 
@@ -360,12 +363,15 @@ read_people (Run *self, GError **error)
       db != NULL ? ebb_db_get_patient (db, limb->patient, error) : NULL;
   GError *problem = NULL;
 
-  if (patient == NULL)
+  if (patient == NULL || !ctl_limb_check_cuff (db, limb->cuff_id, error))
     return FALSE;
   self->order = ctl_find_order (db, limb->patient, &problem);
   if (problem == NULL)
     self->screening =
         ebb_db_load_screening_file (db, limb->patient, ebb_clock_wall_unix_us (), &problem);
+  if (problem == NULL)
+    ebb_db_get_lop_run_end (db, limb->patient, self->limb.segment, self->limb.side,
+                            &self->last_run_unix_us, &problem);
   if (problem == NULL)
     return TRUE;
   g_propagate_error (error, problem);

@@ -296,7 +296,7 @@ put_typed (const CtlLimbOptions *options, const CtlLimb *limb, CuffPressure lop,
     return ctl_fail_text ("%s", refusal);
   g_autoptr (EbbDb) db = ctl_open_db (options->db_path, &error);
   previous = db != NULL ? ctl_limb_newest (db, options->patient, limb, &error) : NULL;
-  if (error != NULL)
+  if (error != NULL || !ctl_limb_check_cuff (db, options->cuff_id, &error))
     return ctl_fail (error);
   doubts = ebb_lop_doubts (record, previous);
   if (!ebb_db_put_lop (db, record, &error))

@@ -143,6 +143,8 @@ run_put (int argc, char **argv)
 
   if (!parse (&options, &argc, &argv))
     return CTL_USAGE;
+  if (options.value == NULL)
+    return ctl_fail_text (_ ("%s is missing"), "--value");
   if (!ctl_number ("--value", options.value, &options.outcome->value)
       || !ctl_side (options.side, &options.outcome->side))
     return CTL_FAILED;

@@ -244,9 +244,6 @@ store_choice (const Options *options, const Judged *judged, const EbbSuggestion 
   int choice = ebb_choice_from_string (options->choice);
   g_autoptr (EbbProgressChoice) record = NULL;
 
-  if (choice < 0)
-    return ctl_fail_text (_ ("%s is \"%s\"; allowed: %s"), "--choice", options->choice,
-                          "accepted, changed, declined");
   record = ebb_suggestion_choose (suggestion, judged->list, (EbbChoice) choice, value,
                                   options->note, &error);
   if (record == NULL)
@@ -277,6 +274,9 @@ run_choose (int argc, char **argv)
     return CTL_USAGE;
   if (options.rule == NULL || options.choice == NULL)
     return ctl_bad_usage ("%s", _ ("--rule and --choice are needed"));
+  if (ebb_choice_from_string (options.choice) < 0)
+    return ctl_fail_text (_ ("%s is \"%s\"; allowed: %s"), "--choice", options.choice,
+                          "accepted, changed, declined");
   if (!ctl_number ("--value", options.value, &value))
     return CTL_FAILED;
   result = judge (&options, TRUE, &judged);
@@ -378,20 +378,22 @@ check_percent (double percent, double step)
 }
 
 static int
-reckon_max (const char *way_word, const char *load, int reps, const char *percent_word,
+reckon_max (const char *way_word, const char *load, const char *reps_word, const char *percent_word,
             const char *step_word, gboolean as_json)
 {
   int way = way_word == NULL ? EBB_ONE_RM_EPLEY : ebb_one_rm_way_from_string (way_word);
   double load_kg, percent, step, one_rm_kg;
   GError *error = NULL;
+  int reps;
 
   if (way < 0)
     return ctl_fail_text (_ ("%s is \"%s\"; allowed: %s"), "--way", way_word,
                           "tested, epley, brzycki");
   if (!ctl_number ("--load", load, &load_kg) || !ctl_number ("--percent", percent_word, &percent)
-      || !ctl_number ("--step", step_word, &step) || !check_percent (percent, step))
+      || !ctl_number ("--step", step_word, &step) || !check_percent (percent, step)
+      || !ctl_count ("--reps", reps_word, 1, EBB_ONE_RM_REPS_MAX, 0, &reps))
     return CTL_FAILED;
-  if (!ebb_one_rm ((EbbOneRmWay) way, load_kg, (guint) MAX (reps, 0), &one_rm_kg, &error))
+  if (!ebb_one_rm ((EbbOneRmWay) way, load_kg, (guint) reps, &one_rm_kg, &error))
     return ctl_fail (error);
 
   say_max (one_rm_kg, percent, ebb_load_of_percent (one_rm_kg, percent, step), as_json);
@@ -401,13 +403,12 @@ reckon_max (const char *way_word, const char *load, int reps, const char *percen
 static int
 run_max (int argc, char **argv)
 {
-  g_autofree char *way = NULL, *load = NULL, *percent = NULL, *step = NULL;
-  int reps = 0;
+  g_autofree char *way = NULL, *load = NULL, *reps = NULL, *percent = NULL, *step = NULL;
   gboolean as_json = FALSE;
   const GOptionEntry entries[] = {
     { "way", 0, 0, G_OPTION_ARG_STRING, &way, N_ ("tested, epley (default) or brzycki"), "WORD" },
     { "load", 0, 0, G_OPTION_ARG_STRING, &load, N_ ("Load lifted"), "KG" },
-    { "reps", 0, 0, G_OPTION_ARG_INT, &reps, N_ ("Repetitions with it"), "N" },
+    { "reps", 0, 0, G_OPTION_ARG_STRING, &reps, N_ ("Repetitions with it"), "N" },
     { "percent", 0, 0, G_OPTION_ARG_STRING, &percent, N_ ("Load of so many percent"), "N" },
     { "step", 0, 0, G_OPTION_ARG_STRING, &step, N_ ("Smallest step of the load"), "KG" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_ ("As JSON"), NULL },

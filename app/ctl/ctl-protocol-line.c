@@ -20,8 +20,8 @@
 #define LOP_MAX 320
 
 typedef struct {
-  char *limb, *lop, *percent; /* owned */
-  int n_sets;
+  char *limb, *lop, *percent, *sets; /* owned */
+  int n_sets;                        /* 0 = as many as it has */
   gboolean first_session, preconditioning, as_json;
   double lop_mmhg, share; /* NAN = not given */
 } Options;
@@ -32,6 +32,7 @@ options_clear (Options *options)
   g_free (options->limb);
   g_free (options->lop);
   g_free (options->percent);
+  g_free (options->sets);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
@@ -42,7 +43,7 @@ parse (Options *options, int *argc, char ***argv)
     { "limb", 0, 0, G_OPTION_ARG_STRING, &options->limb, N_ ("Limb"), "arm|thigh|calf" },
     { "lop", 0, 0, G_OPTION_ARG_STRING, &options->lop, N_ ("Measured LOP"), "MMHG" },
     { "percent", 0, 0, G_OPTION_ARG_STRING, &options->percent, N_ ("Percent of LOP"), "N" },
-    { "sets", 0, 0, G_OPTION_ARG_INT, &options->n_sets, N_ ("Sets"), "N" },
+    { "sets", 0, 0, G_OPTION_ARG_STRING, &options->sets, N_ ("Sets"), "N" },
     { "first-session", 0, 0, G_OPTION_ARG_NONE, &options->first_session, N_ ("First session"),
       NULL },
     { "preconditioning", 0, 0, G_OPTION_ARG_NONE, &options->preconditioning,
@@ -65,11 +66,7 @@ read_numbers (Options *options)
                    LOP_MAX);
     return FALSE;
   }
-  if (options->n_sets < 0 || options->n_sets > EBB_SETS_MAX) {
-    ctl_fail_text (_ ("%s is %d; allowed: 1 to %d"), "--sets", options->n_sets, EBB_SETS_MAX);
-    return FALSE;
-  }
-  return TRUE;
+  return ctl_count ("--sets", options->sets, 1, EBB_SETS_MAX, 0, &options->n_sets);
 }
 
 static EbbSegment

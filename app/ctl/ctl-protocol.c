@@ -1,11 +1,13 @@
 /* SPDX-FileCopyrightText: The Ebb authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * ebbctl protocol list | show FILE|ID | validate FILE|ID
+ * ebbctl protocol list [--db FILE] | show FILE|ID | validate FILE|ID
  */
 #include "ctl-protocol.h"
 
 #include "ctl-care.h"
+#include "ctl-live.h"
+#include "ebb-db-protocols.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -47,43 +49,104 @@ write_identity (EbbJsonWriter *writer, const EbbProtocol *protocol)
   ebb_json_text (writer, "status", protocol->status);
 }
 
-static gboolean
-list_one (const char *id, EbbJsonWriter *writer, gboolean as_json, GError **error)
+void
+ctl_protocol_write_entry (EbbJsonWriter *writer, const EbbProtocolEntry *entry)
 {
-  g_autoptr (EbbProtocol) protocol = ebb_protocol_load_builtin (id, error);
-
-  if (protocol == NULL)
-    return FALSE;
-  if (!as_json) {
-    ctl_say ("%s\t%u\t%s\t%s", protocol->id, protocol->version, protocol->name, protocol->source);
-    return TRUE;
-  }
   ebb_json_open (writer, NULL, '{');
-  write_identity (writer, protocol);
+  write_identity (writer, entry->protocol);
+  ebb_json_boolean (writer, "own", entry->own);
+  ebb_json_boolean (writer, "retired", entry->retired);
+  ebb_json_boolean (writer, "locked", entry->lock_reason != NULL);
+  ebb_json_text (writer, "lock_reason", entry->lock_reason);
+  ebb_json_text (writer, "locked_by", entry->locked_by);
+  ebb_json_text (writer, "based_on", entry->based_on);
+  ebb_json_int (writer, "versions", entry->n_versions);
   ebb_json_close (writer, '}');
-  return TRUE;
+}
+
+/* Without a database: the built-in ones. */
+static GPtrArray *
+load_entries (const char *db_path, GError **error)
+{
+  g_autoptr (EbbDb) db = NULL;
+  g_autoptr (GPtrArray) protocols = NULL;
+  GPtrArray *entries;
+
+  if (db_path != NULL) {
+    db = ctl_open_db (db_path, error);
+    return db != NULL ? ebb_db_list_protocols (db, error) : NULL;
+  }
+  protocols = ebb_protocol_shelf_list ();
+  entries = g_ptr_array_new_with_free_func ((GDestroyNotify) ebb_protocol_entry_free);
+  for (guint i = 0; i < protocols->len; i++) {
+    EbbProtocolEntry *entry = g_new0 (EbbProtocolEntry, 1);
+
+    entry->protocol = ebb_protocol_copy (g_ptr_array_index (protocols, i));
+    entry->n_versions = 1;
+    g_ptr_array_add (entries, entry);
+  }
+  return entries;
+}
+
+static const char *
+state_of (const EbbProtocolEntry *entry)
+{
+  if (entry->retired)
+    return _ ("retired");
+  if (entry->lock_reason != NULL)
+    return _ ("locked");
+  return entry->own ? _ ("own") : _ ("built in");
+}
+
+static void
+say_entries (const GPtrArray *entries, gboolean with_state)
+{
+  for (guint i = 0; i < entries->len; i++) {
+    const EbbProtocolEntry *entry = g_ptr_array_index (entries, i);
+    const EbbProtocol *protocol = entry->protocol;
+
+    if (with_state)
+      ctl_say ("%s\t%u\t%s\t%s\t%s", protocol->id, protocol->version, protocol->name,
+               protocol->source, state_of (entry));
+    else
+      ctl_say ("%s\t%u\t%s\t%s", protocol->id, protocol->version, protocol->name, protocol->source);
+  }
+}
+
+static void
+say_entries_json (const GPtrArray *entries)
+{
+  EbbJsonWriter writer;
+
+  ebb_json_writer_begin (&writer);
+  ebb_json_open (&writer, NULL, '[');
+  for (guint i = 0; i < entries->len; i++)
+    ctl_protocol_write_entry (&writer, g_ptr_array_index (entries, i));
+  ebb_json_close (&writer, ']');
+  ctl_say_json (&writer);
 }
 
 int
 ctl_protocol_list (int argc, char **argv)
 {
-  gboolean as_json = FALSE, ok = TRUE;
+  gboolean as_json = FALSE;
+  g_autofree char *db_path = NULL;
   GError *error = NULL;
-  EbbJsonWriter writer;
+  const GOptionEntry entries[] = {
+    { "db", 0, 0, G_OPTION_ARG_FILENAME, &db_path, N_ ("Database"), "FILE" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_ ("JSON instead of text"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
 
-  if (!parse (&argc, &argv, NULL, 0, &as_json))
+  if (!ctl_parse (&argc, &argv, entries, NULL, 0))
     return CTL_USAGE;
-  g_auto (GStrv) ids = ebb_protocol_list_builtin ();
-  ebb_json_writer_begin (&writer);
-  ebb_json_open (&writer, NULL, '[');
-  for (guint i = 0; ids[i] != NULL && ok; i++)
-    ok = list_one (ids[i], &writer, as_json, &error);
-  ebb_json_close (&writer, ']');
-  g_autofree char *text = ebb_json_writer_end (&writer);
-  if (!ok)
+  g_autoptr (GPtrArray) listed = load_entries (db_path, &error);
+  if (listed == NULL)
     return ctl_fail (error);
   if (as_json)
-    ctl_say ("%s", g_strchomp (text));
+    say_entries_json (listed);
+  else
+    say_entries (listed, db_path != NULL);
   return CTL_OK;
 }
 

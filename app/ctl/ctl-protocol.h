@@ -3,7 +3,11 @@
  */
 #pragma once
 
-#include "ebb-protocol.h"
+#include "ebb-json-writer.h"
+#include "ebb-protocol-entry.h"
 
 /* A file when `name` looks like one, else a protocol of the library. */
 EbbProtocol *ctl_protocol_load (const char *name, GError **error);
+
+/* One of the clinic's library as an object. */
+void ctl_protocol_write_entry (EbbJsonWriter *writer, const EbbProtocolEntry *entry);

@@ -7,6 +7,7 @@
 #include "ctl.h"
 #include "ebb-clock.h"
 #include "ebb-day.h"
+#include "ebb-number.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
@@ -23,10 +24,10 @@ ctl_answers_entries (CtlAnswers *answers, GOptionEntry *entries)
       "ID" },
     { "no-to-rest", 0, 0, G_OPTION_ARG_NONE, &answers->no_to_rest,
       N_ ("All other questions were asked and answered no"), NULL },
-    { "age", 0, 0, G_OPTION_ARG_INT, &answers->age_years, N_ ("Age in years"), "N" },
+    { "age", 0, 0, G_OPTION_ARG_STRING, &answers->age, N_ ("Age in years"), "N" },
     { "sex", 0, 0, G_OPTION_ARG_STRING, &answers->sex, N_ ("female, male or other"), "WORD" },
-    { "height", 0, 0, G_OPTION_ARG_DOUBLE, &answers->height_cm, N_ ("Height in cm"), "N" },
-    { "weight", 0, 0, G_OPTION_ARG_DOUBLE, &answers->weight_kg, N_ ("Weight in kg"), "N" },
+    { "height", 0, 0, G_OPTION_ARG_STRING, &answers->height, N_ ("Height in cm"), "N" },
+    { "weight", 0, 0, G_OPTION_ARG_STRING, &answers->weight, N_ ("Weight in kg"), "N" },
     { "surgery", 0, 0, G_OPTION_ARG_STRING, &answers->surgery_on, N_ ("Date of the surgery"),
       "YYYY-MM-DD" },
     { "bp", 0, 0, G_OPTION_ARG_STRING, &answers->first, N_ ("Resting blood pressure"),
@@ -46,8 +47,9 @@ ctl_answers_entries (CtlAnswers *answers, GOptionEntry *entries)
 void
 ctl_answers_clear (CtlAnswers *answers)
 {
-  char *texts[] = { answers->path,  answers->sex,    answers->surgery_on, answers->date,
-                    answers->first, answers->second, answers->limb };
+  char *texts[] = { answers->path,   answers->sex,    answers->surgery_on, answers->date,
+                    answers->first,  answers->second, answers->limb,       answers->age,
+                    answers->height, answers->weight };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
@@ -124,31 +126,46 @@ set_text (char **text, const char *typed)
   *text = g_strdup (typed);
 }
 
-/* A record's negative number is "not known"; a typed one is a mistake.  NaN goes on to the check.
- */
+/* A record's negative number is "not known"; a typed one is a mistake. */
 static gboolean
-take_number (const char *option, double typed, double *number, GError **error)
+take_number (const char *option, const char *typed, double min, double max, double *number,
+             GError **error)
 {
-  g_autofree char *shown = g_strdup_printf ("%g", typed);
+  g_autofree char *allowed = g_strdup_printf (_ ("a number from %g to %g"), min, max);
+  double found;
 
-  if (typed == CTL_NUMBER_UNSET)
+  if (typed == NULL)
     return TRUE;
-  if (typed < 0)
-    return fail (error, option, shown, _ ("a number that is not negative"));
-  *number = typed;
+  if (!ebb_number_parse (typed, &found) || found < min || found > max)
+    return fail (error, option, typed, allowed);
+  *number = found;
+  return TRUE;
+}
+
+static gboolean
+take_age (const char *typed, int *age_years, GError **error)
+{
+  g_autofree char *allowed =
+      g_strdup_printf (_ ("a whole number from %d to %d"), 0, EBB_SCREENING_AGE_MAX);
+  guint64 years;
+
+  if (typed == NULL)
+    return TRUE;
+  if (!g_ascii_string_to_unsigned (typed, 10, 0, EBB_SCREENING_AGE_MAX, &years, NULL))
+    return fail (error, "--age", typed, allowed);
+  *age_years = (int) years;
   return TRUE;
 }
 
 static gboolean
 take_facts (const CtlAnswers *answers, EbbScreening *screening, GError **error)
 {
-  double age_years = screening->age_years;
-
-  if (!take_number ("--age", answers->age_years, &age_years, error)
-      || !take_number ("--height", answers->height_cm, &screening->height_cm, error)
-      || !take_number ("--weight", answers->weight_kg, &screening->weight_kg, error))
+  if (!take_age (answers->age, &screening->age_years, error)
+      || !take_number ("--height", answers->height, EBB_SCREENING_HEIGHT_MIN_CM,
+                       EBB_SCREENING_HEIGHT_MAX_CM, &screening->height_cm, error)
+      || !take_number ("--weight", answers->weight, EBB_SCREENING_WEIGHT_MIN_KG,
+                       EBB_SCREENING_WEIGHT_MAX_KG, &screening->weight_kg, error))
     return FALSE;
-  screening->age_years = (int) age_years;
   if (answers->sex != NULL)
     set_text (&screening->sex, answers->sex);
   if (answers->surgery_on != NULL)

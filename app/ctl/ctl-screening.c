@@ -5,12 +5,14 @@
  */
 #include "ctl-screening.h"
 
+#include "ctl-care.h"
 #include "ctl-live.h"
 #include "ctl.h"
 #include "ebb-clock.h"
 #include "ebb-day.h"
 #include "ebb-db-desk.h"
 #include "ebb-db-screening.h"
+#include "ebb-number.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -21,17 +23,23 @@ typedef struct {
   gboolean json;
   CtlAnswers answers;
   EbbClearance clearance;
-  char *text; /* owned: a reason, a change, a setting's name */
+  char *text;        /* owned: a reason, a change, a setting's name */
+  char *max_percent; /* owned: of LOP, by a clearance */
 } Options;
 
 #define PATIENT_ENTRIES 4
 
+/* Of LOP, in a clearance: the window of a prescription (clinic 3.4). */
+#define MAX_PERCENT_FROM 20.0
+#define MAX_PERCENT_TO   80.0
+
+/* Of any setting; each has a range of its own, which the store knows. */
+#define SETTING_MAX 100000
+
 static void
 options_init (Options *options)
 {
-  *options = (Options){ .answers = { .age_years = CTL_NUMBER_UNSET,
-                                     .height_cm = CTL_NUMBER_UNSET,
-                                     .weight_kg = CTL_NUMBER_UNSET } };
+  *options = (Options){ 0 };
 }
 
 /* At the beginning of an array that is zero; where the next ones go. */
@@ -57,6 +65,7 @@ options_clear (Options *options)
   g_free (options->patient);
   g_free (options->by);
   g_free (options->text);
+  g_free (options->max_percent);
   g_free (options->clearance.physician);
   g_free (options->clearance.cleared_on);
   g_free (options->clearance.scope);
@@ -249,6 +258,21 @@ asks_for_physician (const EbbScreeningFile *file)
   return FALSE;
 }
 
+static gboolean
+read_max_percent (const char *text, EbbClearance *clearance, GError **error)
+{
+  g_autofree char *allowed =
+      g_strdup_printf (_ ("a number from %g to %g"), MAX_PERCENT_FROM, MAX_PERCENT_TO);
+  double percent = 0;
+
+  if (text != NULL
+      && !(ebb_number_parse (text, &percent) && percent >= MAX_PERCENT_FROM
+           && percent <= MAX_PERCENT_TO))
+    return fail_clear (error, "--max-percent", text, allowed);
+  clearance->max_percent_lop = percent;
+  return TRUE;
+}
+
 /* A clearance settles what a physician decides, never what is refused or not answered. */
 static gboolean
 clear (Options *options, GError **error)
@@ -259,7 +283,7 @@ clear (Options *options, GError **error)
   EbbClearance *clearance = &options->clearance;
 
   ebb_screening_gate_clear (&gate);
-  if (file == NULL)
+  if (file == NULL || !read_max_percent (options->max_percent, clearance, error))
     return FALSE;
   if (file->screening == NULL || !asks_for_physician (file))
     return fail_clear (error, _ ("screening"), file->screening ? file->screening->id : "",
@@ -289,7 +313,7 @@ ctl_screening_clear (int argc, char **argv)
       N_ ("Date of the clearance"), "YYYY-MM-DD" },
     { "scope", 0, 0, G_OPTION_ARG_STRING, &options.clearance.scope,
       N_ ("Ids of the reasons it covers (default: all)"), "ID ID" },
-    { "max-percent", 0, 0, G_OPTION_ARG_DOUBLE, &options.clearance.max_percent_lop,
+    { "max-percent", 0, 0, G_OPTION_ARG_STRING, &options.max_percent,
       N_ ("At most that percent of LOP"), "N" },
     { "intermittent", 0, 0, G_OPTION_ARG_NONE, &options.clearance.intermittent,
       N_ ("Cuff deflated in the rests"), NULL },
@@ -376,11 +400,12 @@ int
 ctl_screening_set (int argc, char **argv)
 {
   g_autofree char *db_path = NULL, *name = NULL, *reason = NULL;
-  int value = -1;
+  g_autofree char *text = NULL;
+  int value;
   const GOptionEntry entries[] = {
     { "db", 0, 0, G_OPTION_ARG_FILENAME, &db_path, N_ ("Database"), "FILE" },
     { "name", 0, 0, G_OPTION_ARG_STRING, &name, N_ ("Setting"), "NAME" },
-    { "value", 0, 0, G_OPTION_ARG_INT, &value, N_ ("Its value"), "N" },
+    { "value", 0, 0, G_OPTION_ARG_STRING, &text, N_ ("Its value"), "N" },
     { "reason", 0, 0, G_OPTION_ARG_STRING, &reason, N_ ("Why"), "TEXT" },
     G_OPTION_ENTRY_NULL
   };
@@ -388,8 +413,10 @@ ctl_screening_set (int argc, char **argv)
 
   if (!ctl_parse (&argc, &argv, entries, NULL, 0))
     return CTL_USAGE;
-  if (db_path == NULL || name == NULL)
-    return ctl_bad_usage ("%s", _ ("--db and --name are needed"));
+  if (db_path == NULL || name == NULL || text == NULL)
+    return ctl_bad_usage ("%s", _ ("--db, --name and --value are needed"));
+  if (!ctl_count ("--value", text, 0, SETTING_MAX, 0, &value))
+    return CTL_FAILED;
   g_autoptr (EbbDb) db = ctl_open_db (db_path, &error);
   if (db == NULL || !ebb_db_put_screening_setting (db, name, value, reason, &error))
     return ctl_fail (error);

@@ -7,14 +7,11 @@
 
 #include "ebb-screening.h"
 
-#define CTL_NUMBER_UNSET (-12345)
-
-/* What was typed; CTL_ANSWERS_INIT to begin with. */
+/* What was typed; all zero to begin with. */
 typedef struct {
   char *path, *sex, *surgery_on, *date, *first, *second, *limb; /* owned or NULL */
+  char *age, *height, *weight;                                  /* the same */
   char **yes, **wells;                                          /* owned or NULL */
-  int age_years;                                                /* CTL_NUMBER_UNSET = not given */
-  double height_cm, weight_kg;                                  /* the same */
   gboolean no_to_rest, acknowledge;
 } CtlAnswers;
 

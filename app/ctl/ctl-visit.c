@@ -15,27 +15,33 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#define MINUTES_MAX 600 /* one to one, in a visit */
+#define GRADE_MAX   4
+
+/* What a cuff can hold at all. */
+#define PRESSURE_MAX_MMHG 330
+
 typedef struct {
   char *db_path, *patient, *session, *operator_name, *side;     /* owned */
   char *systolic, *diastolic, *heart_rate, *pain, *refill;      /* owned */
-  char *soreness, *pressure, *percent;                          /* owned */
+  char *soreness, *pressure, *percent, *grade, *minutes;        /* owned */
   char *subjective, *assessment, *plan, *note;                  /* owned */
   char *kind, *onset, *action, *result, *reported_to, *segment; /* owned */
-  int grade, minutes;
   gboolean one_sided, dark_urine, not_reached, as_json;
 } Options;
 
 static void
 options_clear (Options *options)
 {
-  char *const texts[] = { options->db_path,    options->patient,    options->session,
-                          options->side,       options->systolic,   options->operator_name,
-                          options->diastolic,  options->pain,       options->heart_rate,
-                          options->refill,     options->soreness,   options->pressure,
-                          options->percent,    options->plan,       options->subjective,
-                          options->assessment, options->note,       options->kind,
-                          options->onset,      options->action,     options->result,
-                          options->segment,    options->reported_to };
+  char *const texts[] = { options->db_path,    options->patient,     options->session,
+                          options->side,       options->systolic,    options->operator_name,
+                          options->diastolic,  options->pain,        options->heart_rate,
+                          options->refill,     options->soreness,    options->pressure,
+                          options->percent,    options->plan,        options->subjective,
+                          options->assessment, options->note,        options->kind,
+                          options->onset,      options->action,      options->result,
+                          options->segment,    options->reported_to, options->grade,
+                          options->minutes };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
@@ -60,9 +66,9 @@ parse (Options *options, int *argc, char ***argv)
     { "subjective", 0, 0, G_OPTION_ARG_STRING, &options->subjective, N_ ("S of the note"), "TEXT" },
     { "assessment", 0, 0, G_OPTION_ARG_STRING, &options->assessment, N_ ("A of the note"), "TEXT" },
     { "plan", 0, 0, G_OPTION_ARG_STRING, &options->plan, N_ ("P of the note"), "TEXT" },
-    { "minutes", 0, 0, G_OPTION_ARG_INT, &options->minutes, N_ ("Minutes one to one"), "N" },
+    { "minutes", 0, 0, G_OPTION_ARG_STRING, &options->minutes, N_ ("Minutes one to one"), "N" },
     { "kind", 0, 0, G_OPTION_ARG_STRING, &options->kind, N_ ("Adverse event of the list"), "ID" },
-    { "grade", 0, 0, G_OPTION_ARG_INT, &options->grade, N_ ("1 mild to 4 severe"), "N" },
+    { "grade", 0, 0, G_OPTION_ARG_STRING, &options->grade, N_ ("1 mild to 4 severe"), "N" },
     { "onset", 0, 0, G_OPTION_ARG_STRING, &options->onset,
       N_ ("during, hour, day, three-days or later"), "WORD" },
     { "action", 0, 0, G_OPTION_ARG_STRING, &options->action, N_ ("What was done"), "TEXT" },
@@ -84,7 +90,6 @@ parse (Options *options, int *argc, char ***argv)
     G_OPTION_ENTRY_NULL
   };
 
-  options->minutes = -1;
   return ctl_parse (argc, argv, entries, NULL, 0);
 }
 
@@ -230,8 +235,10 @@ run_note (int argc, char **argv)
     return CTL_USAGE;
   if (options.session == NULL)
     return ctl_bad_usage ("%s", _ ("--session is needed"));
+  if (!ctl_count ("--minutes", options.minutes, 0, MINUTES_MAX, -1, &note->skilled_min))
+    return CTL_FAILED;
   write = options.subjective != NULL || options.assessment != NULL || options.plan != NULL
-          || options.minutes >= 0;
+          || options.minutes != NULL;
   db = open_db (&options, write, &result);
   if (db == NULL)
     return result;
@@ -241,7 +248,6 @@ run_note (int argc, char **argv)
   note->objective = write_objective (db, options.session, &error);
   note->assessment = g_strdup (options.assessment);
   note->plan = g_strdup (options.plan);
-  note->skilled_min = options.minutes;
   note->operator_name = g_strdup (options.operator_name);
   note->written_unix_us = ebb_clock_wall_unix_us ();
   if (note->objective == NULL || (write && !ebb_db_put_visit_note (db, note, &error)))
@@ -299,19 +305,38 @@ run_handover (int argc, char **argv)
   return CTL_OK;
 }
 
+static gboolean
+read_pressure (const char *text, CuffPressure *pressure)
+{
+  double mmhg;
+
+  *pressure = CUFF_PRESSURE_UNSET;
+  if (!ctl_number ("--pressure", text, &mmhg))
+    return FALSE;
+  if (isnan (mmhg))
+    return TRUE;
+  if (mmhg >= 0 && mmhg <= PRESSURE_MAX_MMHG) {
+    *pressure = cuff_pressure_from_mmhg (mmhg);
+    return TRUE;
+  }
+  ctl_fail_text (_ ("%s is \"%s\"; allowed: %d to %d mmHg"), "--pressure", text, 0,
+                 PRESSURE_MAX_MMHG);
+  return FALSE;
+}
+
 static int
 run_adverse (int argc, char **argv)
 {
   g_auto (Options) options = { 0 };
   g_autoptr (EbbAdverseRecord) record = g_new0 (EbbAdverseRecord, 1);
   g_autoptr (EbbDb) db = NULL;
-  double pressure_mmhg;
   GError *error = NULL;
-  int result;
+  int result, grade;
 
   if (!parse (&options, &argc, &argv))
     return CTL_USAGE;
-  if (!ctl_number ("--pressure", options.pressure, &pressure_mmhg)
+  if (!read_pressure (options.pressure, &record->pressure)
+      || !ctl_count ("--grade", options.grade, 1, GRADE_MAX, 0, &grade)
       || !ctl_side (options.side, &record->side))
     return CTL_FAILED;
   db = open_db (&options, TRUE, &result);
@@ -321,7 +346,7 @@ run_adverse (int argc, char **argv)
   record->patient_id = g_strdup (options.patient);
   record->session_id = g_strdup (options.session);
   record->kind = g_strdup (options.kind);
-  record->grade = (guint) MAX (options.grade, 0);
+  record->grade = (guint) grade;
   record->onset = g_strdup (options.onset);
   record->action = g_strdup (options.action);
   record->result = g_strdup (options.result);
@@ -329,9 +354,6 @@ run_adverse (int argc, char **argv)
   record->segment = g_strdup (options.segment);
   record->text = g_strdup (options.note);
   record->operator_name = g_strdup (options.operator_name);
-  record->pressure = isnan (pressure_mmhg)
-                         ? CUFF_PRESSURE_UNSET
-                         : (CuffPressure) lround (CLAMP (pressure_mmhg, -1, 1000) * 10);
   record->noticed_unix_us = ebb_clock_wall_unix_us ();
   if (!ebb_db_put_adverse_record (db, record, &error))
     return ctl_fail (error);
@@ -433,12 +455,15 @@ static int
 run_units (int argc, char **argv)
 {
   g_auto (Options) options = { 0 };
+  int minutes;
 
   if (!parse (&options, &argc, &argv))
     return CTL_USAGE;
-  if (options.minutes < 0 || options.minutes > 600)
-    return ctl_fail_text (_ ("%s is %d; allowed: %s"), "--minutes", options.minutes, "0 to 600");
-  ctl_say ("%u", ebb_billing_units ((guint) options.minutes));
+  if (!ctl_count ("--minutes", options.minutes, 0, MINUTES_MAX, -1, &minutes))
+    return CTL_FAILED;
+  if (minutes < 0)
+    return ctl_bad_usage (_ ("%s is missing"), "--minutes");
+  ctl_say ("%u", ebb_billing_units ((guint) minutes));
   return CTL_OK;
 }
 

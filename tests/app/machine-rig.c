@@ -32,6 +32,38 @@ rig_short_plan (void)
   return make_plan (2, 3);
 }
 
+EbbPlan
+rig_timed_plan (EbbTraining training, EbbPattern pattern, guint n_sets, guint duration_s,
+                guint rest_s)
+{
+  EbbPlan plan = { .n_sets = n_sets,
+                   .rest_s = rest_s,
+                   .pattern = pattern,
+                   .target = CUFF_MMHG (100),
+                   .segment = EBB_SEGMENT_THIGH,
+                   .load_kg = -1.0,
+                   .training = training };
+
+  for (guint i = 0; i < n_sets; i++)
+    plan.sets[i] = (EbbSetPlan){ .kind = EBB_SET_TIMED, .duration_s = duration_s };
+  return plan;
+}
+
+EbbPlan
+rig_passive_plan (void)
+{
+  return rig_timed_plan (EBB_TRAINING_PASSIVE, EBB_PATTERN_CYCLED, 2, 100, 60);
+}
+
+EbbPlan
+rig_cycle_plan (void)
+{
+  EbbPlan plan = rig_timed_plan (EBB_TRAINING_CYCLE, EBB_PATTERN_CYCLED, 1, 50, 0);
+
+  plan.cycle = (EbbCyclePlan){ .on_s = 20, .off_s = 5, .n_steps = 2, .percent = { 70, 100 } };
+  return plan;
+}
+
 void
 rig_init (Rig *rig, const EbbPlan *plan)
 {
@@ -205,4 +237,18 @@ rig_init_in (Rig *rig, EbbPhase phase)
     rig_run_to (rig, phase);
   }
   rig_assert_phase (rig, phase);
+}
+
+void
+rig_begin (Rig *rig, const EbbPlan *plan)
+{
+  rig_init (rig, plan);
+  rig_start (rig);
+}
+
+void
+rig_assert_order (const Rig *rig, CuffMode mode, CuffPressure target)
+{
+  g_assert_cmpint (rig->machine.order.mode, ==, mode);
+  g_assert_cmpint (rig->machine.order.target, ==, target);
 }

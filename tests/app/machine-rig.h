@@ -32,6 +32,12 @@ EbbPlan rig_classic_plan (void);
 /* One small set structure for tests of single steps: 2 sets of 3 at 1/5/1 s, rest 30 s. */
 EbbPlan rig_short_plan (void);
 
+/* Sets by the clock, 100 mmHg on a thigh. */
+EbbPlan rig_timed_plan (EbbTraining training, EbbPattern pattern, guint n_sets, guint duration_s,
+                        guint rest_s);
+EbbPlan rig_passive_plan (void); /* 2 sets of 100 s, a minute off between them */
+EbbPlan rig_cycle_plan (void);   /* one set of 2 steps: 20 s at 70 and at 100 %, 5 s off each */
+
 /* Inflates in 4 s, deflates in 2.5 s, ticks each 50 ms.  Time starts at 100 s. */
 void rig_init (Rig *rig, const EbbPlan *plan);
 
@@ -50,6 +56,11 @@ void rig_run_to (Rig *rig, EbbPhase phase);
 
 /* Link ready, start, armed: leaves the machine in INFLATING. */
 void rig_start (Rig *rig);
+
+/* A fresh machine, started. */
+void rig_begin (Rig *rig, const EbbPlan *plan);
+
+void rig_assert_order (const Rig *rig, CuffMode mode, CuffPressure target);
 
 /* Brings a fresh machine with the short plan into `phase` as a session would get there. */
 void rig_init_in (Rig *rig, EbbPhase phase);

@@ -35,6 +35,22 @@ on_alarm_cb (EbbSession *session, int alarm, gboolean active, SessionRig *rig)
     rig->alarms_seen |= 1u << alarm;
 }
 
+#define RIG_LOP      CUFF_MMHG (181)
+#define RIG_WIDTH_CM 13.5
+
+static void
+make_lops (SessionRig *rig)
+{
+  rig->lops = g_ptr_array_new_with_free_func ((GDestroyNotify) ebb_lop_record_free);
+  for (int segment = EBB_SEGMENT_ARM; segment <= EBB_SEGMENT_CALF; segment++)
+    for (int side = EBB_SIDE_LEFT; side <= EBB_SIDE_RIGHT; side++)
+      for (int posture = EBB_POSTURE_SUPINE; posture <= EBB_POSTURE_STANDING; posture++)
+        g_ptr_array_add (rig->lops,
+                         ebb_lop_record_new_entered (segment, side, posture, RIG_WIDTH_CM, RIG_LOP,
+                                                     g_get_real_time ()));
+  rig->lop = (EbbLopFacts){ .lops = rig->lops };
+}
+
 static void
 put_people (SessionRig *rig)
 {
@@ -53,6 +69,14 @@ put_people (SessionRig *rig)
   g_assert_true (ebb_practice_put_screening (db, rig->patient, g_get_real_time (), &error));
   rig->screening = ebb_db_load_screening_file (db, rig->patient->id, g_get_real_time (), &error);
   g_assert_no_error (error);
+  make_lops (rig);
+}
+
+/* The thigh, where the exercise is for it. */
+static EbbSegment
+segment_of (const EbbExercise *exercise)
+{
+  return (exercise->segments & 1u << EBB_SEGMENT_THIGH) != 0 ? EBB_SEGMENT_THIGH : EBB_SEGMENT_ARM;
 }
 
 void
@@ -70,14 +94,16 @@ session_rig_fill (SessionRig *rig, const SessionRigOptions *options, EbbSessionO
                                     .load_kg = -1,
                                     .self_paced = options->self_paced,
                                     .ask_side = options->ask_side,
+                                    .rules = options->rules,
                                     .cuff_name = "Test cuff",
-                                    .cuff_width_cm = 13.5 };
+                                    .lop = &rig->lop,
+                                    .cuff_width_cm = RIG_WIDTH_CM };
   session->bout.prescription = (EbbPrescription){
     .method = options->fixed_mmhg > 0 ? EBB_METHOD_FIXED : EBB_METHOD_PERCENT_LOP,
-    .segment = EBB_SEGMENT_THIGH,
+    .segment = segment_of (rig->exercise),
     .side = EBB_SIDE_RIGHT,
-    .percent = 60,
-    .lop = CUFF_MMHG (181),
+    .percent = options->percent > 0 ? options->percent : 60,
+    .lop = RIG_LOP,
     .lop_estimate = CUFF_PRESSURE_UNSET,
     .lop_estimate_band = CUFF_PRESSURE_UNSET,
     .fixed = options->fixed_mmhg > 0 ? cuff_pressure_from_mmhg (options->fixed_mmhg)
@@ -194,6 +220,7 @@ session_rig_free (SessionRig *rig)
   ebb_clock_free (rig->clock);
   ebb_patient_free (rig->patient);
   ebb_order_free (rig->order);
+  g_ptr_array_unref (rig->lops);
   ebb_screening_file_unref (rig->screening);
   ebb_protocol_free (rig->protocol);
   ebb_exercise_free (rig->exercise);
@@ -359,4 +386,18 @@ void
 session_rig_let_disk_go (SessionRig *rig)
 {
   atomic_store (&rig->disk_hangs, FALSE);
+}
+
+void
+session_rig_assert_whole (SessionRig *rig, EbbDb *db, double until_s)
+{
+  g_autoptr (GArray) samples = session_rig_samples (rig, db, 1);
+  g_assert_cmpuint (samples->len, >, 100);
+  for (guint i = 1; i < samples->len; i++) {
+    const EbbSample *sample = &g_array_index (samples, EbbSample, i);
+    g_assert_false (sample->gap);
+    g_assert_cmpint (sample->t_us - g_array_index (samples, EbbSample, i - 1).t_us, ==, 10000);
+  }
+  g_assert_cmpfloat (g_array_index (samples, EbbSample, samples->len - 1).t_us / 1e6, >=,
+                     until_s - 0.1);
 }

@@ -19,6 +19,8 @@ typedef struct {
   EbbPatient *patient;
   EbbOrder *order;
   EbbScreeningFile *screening; /* without a finding */
+  GPtrArray *lops;             /* owned: one measured today on each limb in each posture */
+  EbbLopFacts lop;
   EbbProtocol *protocol;
   EbbExercise *exercise;
   guint32 alarms_seen;
@@ -34,7 +36,9 @@ typedef struct {
   const char *protocol_json; /* NULL = session_rig_one_set */
   guint64 seed;
   CuffPatientScript patient;
-  double fixed_mmhg; /* 0 = 60 % of an LOP of 181 */
+  double fixed_mmhg; /* 0 = `percent` of an LOP of 181 */
+  double percent;    /* 0 = 60 */
+  EbbPlanRules rules;
   gboolean self_paced, ask_side;
   gboolean manual; /* no cable: a person reads the gauge */
 } SessionRigOptions;
@@ -77,6 +81,9 @@ guint session_rig_count_events (SessionRig *rig, EbbDb *db, const char *code);
 
 /* All samples of the only limb of a bout, from 1. */
 GArray *session_rig_samples (SessionRig *rig, EbbDb *db, guint bout);
+
+/* Those of the first bout: one for every 10 ms, none missing, to the end. */
+void session_rig_assert_whole (SessionRig *rig, EbbDb *db, double until_s);
 
 /* Ids of the session's bouts, in order; EbbBoutRecord. */
 GPtrArray *session_rig_bouts (SessionRig *rig, EbbDb *db);

@@ -171,7 +171,7 @@ test_refused_outside_the_range (void)
     { EBB_SEGMENT_THIGH, 60, 18, 18, 130, EBB_SEX_MALE, NULL },
     { EBB_SEGMENT_THIGH, 60, 18, 35, 130, EBB_SEX_MALE, NULL },
     { EBB_SEGMENT_THIGH, 60, 18, 35.1, 130, EBB_SEX_MALE, "age 35.1" },
-    { EBB_SEGMENT_THIGH, 60, 18, -1, 130, EBB_SEX_MALE, "age" },
+    { EBB_SEGMENT_THIGH, 60, 18, -1, 130, EBB_SEX_MALE, "Age in years: missing; give 0 to 120" },
     { EBB_SEGMENT_THIGH, 60, 18, NAN, 130, EBB_SEX_MALE, "age" },
     { EBB_SEGMENT_THIGH, 60, 17, 25, 130, EBB_SEX_MALE, NULL },
     { EBB_SEGMENT_THIGH, 60, 19, 25, 130, EBB_SEX_MALE, NULL },
@@ -179,7 +179,8 @@ test_refused_outside_the_range (void)
     { EBB_SEGMENT_THIGH, 60, 19.1, 25, 130, EBB_SEX_MALE, "19.1 cm" },
     { EBB_SEGMENT_THIGH, 60, NAN, 25, 130, EBB_SEX_MALE, "18 cm wide" },
     { EBB_SEGMENT_ARM, 34, 18, 25, 130, EBB_SEX_MALE, "not fitted on this limb (arm)" },
-    { EBB_SEGMENT_THIGH, 0, 18, 25, 130, EBB_SEX_MALE, "Girth in cm: 0 is outside 10 to 120" },
+    { EBB_SEGMENT_THIGH, 0, 18, 25, 130, EBB_SEX_MALE, "Girth in cm: missing; give 10 to 120" },
+    { EBB_SEGMENT_THIGH, 60, 0, 25, 130, EBB_SEX_MALE, "Width of the cuff in cm: missing" },
     { EBB_SEGMENT_THIGH, 60, 18, 25, 300, EBB_SEX_MALE, "300 mmHg is outside 70 to 250" },
     { EBB_SEGMENT_THIGH, 60, 18, 25, 130, EBB_SEX_UNSET, "Sex: missing" },
   };

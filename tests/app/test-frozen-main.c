@@ -111,7 +111,14 @@ make_session (Scene *scene)
                                 .order = scene->order,
                                 .screening = scene->screening,
                                 .operator_name = "Tester" };
+  g_autoptr (GPtrArray) lops =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) ebb_lop_record_free);
+  g_ptr_array_add (lops, ebb_lop_record_new_entered (EBB_SEGMENT_THIGH, EBB_SIDE_RIGHT,
+                                                     EBB_POSTURE_SUPINE, 13.5, CUFF_MMHG (181),
+                                                     g_get_real_time ()));
+  EbbLopFacts lop = { .lops = lops };
   options.bout = (EbbBoutOptions){ .protocol = scene->protocol,
+                                   .lop = &lop,
                                    .exercise = scene->exercise,
                                    .load_kg = -1,
                                    .cuff_name = "Test cuff",

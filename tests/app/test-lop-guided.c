@@ -258,9 +258,9 @@ test_random_taps (void)
                            ? (EbbGuidedTap) g_rand_int_range (random, 0, EBB_TAP_BACK + 1)
                            : EBB_TAP_NONE;
     tick (&desk, tap, CUFF_REASON_NONE);
-    g_assert_cmpint (desk.guided.order.target, <=, desk.guided.ceiling);
+    g_assert_cmpint (desk.guided.order.target, <=, desk.guided.watch.ceiling);
     g_assert_cmpint (desk.guided.order.target, >=, 0);
-    g_assert_cmpint (desk.guided.high_us, <=, CUFF_MS (EBB_LOP_HIGH_MAX_MS + 20));
+    g_assert_cmpint (desk.guided.watch.high_us, <=, CUFF_MS (EBB_LOP_HIGH_MAX_MS + 20));
     if (ended)
       g_assert_cmpint (desk.guided.order.mode, ==, CUFF_MODE_VENT);
     if (desk.guided.phase != EBB_GUIDED_DONE)

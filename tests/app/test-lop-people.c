@@ -31,8 +31,8 @@ run_person (CuffLimbKind limb, LopUnrest unrest, guint64 seed, Tally *tally)
   g_assert_cmpint (rig->machine.phase, ==, EBB_LOP_DONE);
   g_assert_cmpfloat (rig->rig.plant.air.cuff_mmhg, <, 12); /* the sensor said 10 */
   g_assert_cmpfloat (rig->highest_mmhg, <, cuff_pressure_to_mmhg (ceiling + EBB_LOP_OVERSHOOT));
-  g_assert_cmpint (rig->machine.under_us, <, CUFF_SECONDS (180));
-  g_assert_cmpint (rig->machine.high_us, <, CUFF_SECONDS (123));
+  g_assert_cmpint (rig->machine.watch.under_us, <, CUFF_SECONDS (180));
+  g_assert_cmpint (rig->machine.watch.high_us, <, CUFF_SECONDS (123));
 
   tally->n++;
   if (rig->machine.end != EBB_LOP_FOUND) {

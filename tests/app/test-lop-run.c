@@ -141,6 +141,39 @@ test_minute_between_runs (void)
   lop_run_rig_free (rig);
 }
 
+static gint64
+rest_after (LopRunRig *rig, gint64 ended_ago_us)
+{
+  EbbLopRunOptions options = lop_run_rig_options (rig);
+  g_autoptr (GError) error = NULL;
+  EbbLopRunView view;
+  options.last_run_unix_us =
+      ended_ago_us == 0 ? EBB_TIME_UNSET : ebb_clock_wall_unix_us () - ended_ago_us;
+  g_autoptr (EbbLopRun) run = ebb_lop_run_new (&options, &error);
+  g_assert_no_error (error);
+  ebb_lop_run_get_view (run, &view);
+  g_assert_true (view.rest_left_us == 0 || !ebb_lop_run_start (run, NULL));
+  g_object_run_dispose (G_OBJECT (run));
+  return view.rest_left_us;
+}
+
+/* A new start of Ebb makes nobody forget the run before; a clock that was set back costs a minute
+ * at most. */
+static void
+test_rest_kept (void)
+{
+  LopRunRig *rig =
+      lop_run_rig_new (&(LopRunRigOptions){ .limb = CUFF_LIMB_ARM, .lop_mmhg = 128, .seed = 3 });
+  lop_run_rig_turn (rig, 5);
+  gint64 left_us = rest_after (rig, CUFF_SECONDS (20));
+  g_assert_cmpint (left_us, <=, CUFF_SECONDS (40));
+  g_assert_cmpint (left_us, >, CUFF_SECONDS (30)); /* the test itself may be slow */
+  g_assert_cmpint (rest_after (rig, CUFF_SECONDS (61)), ==, 0);
+  g_assert_cmpint (rest_after (rig, 0), ==, 0);
+  g_assert_cmpint (rest_after (rig, CUFF_SECONDS (-3600)), ==, CUFF_SECONDS (60));
+  lop_run_rig_free (rig);
+}
+
 /* Two runs more than 10 mmHg apart: a third one, and the middle of the three. */
 static void
 test_third_run (void)
@@ -428,6 +461,7 @@ main (int argc, char **argv)
   for (gsize i = 0; i < G_N_ELEMENTS (found_rows); i++)
     g_test_add_data_func (found_rows[i].path, &found_rows[i], test_found);
   g_test_add_func ("/lop-run/minute-between", test_minute_between_runs);
+  g_test_add_func ("/lop-run/rest-kept", test_rest_kept);
   g_test_add_func ("/lop-run/third-run", test_third_run);
   g_test_add_func ("/lop-run/stop", test_stop);
   g_test_add_func ("/lop-run/movement", test_movement);

@@ -394,14 +394,14 @@ test_random_walk (void)
 
     const CuffOrder *order = &desk.lop.order;
     g_assert_cmpint (order->target, <=, CUFF_MMHG (320));
-    g_assert_cmpint (order->target, <=, desk.lop.ceiling);
+    g_assert_cmpint (order->target, <=, desk.lop.watch.ceiling);
     g_assert_cmpint (order->target, >=, 0);
-    g_assert_cmpint (desk.lop.high_us, <=, CUFF_MS (EBB_LOP_HIGH_MAX_MS + 80));
-    g_assert_cmpint (desk.lop.under_us, <=, CUFF_MS (EBB_LOP_TOTAL_MAX_MS + 80));
+    g_assert_cmpint (desk.lop.watch.high_us, <=, CUFF_MS (EBB_LOP_HIGH_MAX_MS + 80));
+    g_assert_cmpint (desk.lop.watch.under_us, <=, CUFF_MS (EBB_LOP_TOTAL_MAX_MS + 80));
     if (ended)
       g_assert_cmpint (order->mode, ==, CUFF_MODE_VENT);
     if (desk.lop.end == EBB_LOP_FOUND)
-      g_assert_cmpint (desk.lop.answer.lop, <=, desk.lop.ceiling);
+      g_assert_cmpint (desk.lop.answer.lop, <=, desk.lop.watch.ceiling);
   }
   g_test_message ("%u searches, %u with an answer", n_ended, n_found);
   g_assert_cmpuint (n_ended, >, 100);

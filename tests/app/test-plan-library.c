@@ -115,6 +115,7 @@ plain_plan (const EbbProtocol *protocol)
                    .tempo = protocol->tempo,
                    .pattern = protocol->pattern,
                    .target = CUFF_MMHG (100),
+                   .training = protocol->training,
                    .cycle = protocol->cycle };
 
   for (guint i = 0; i < plan.n_sets; i++)
@@ -412,14 +413,19 @@ test_text (void)
   static const struct {
     const char *id, *text;
   } texts[] = {
-    { "continuous-cycle", "1 × 15 min, about 15 min" },
-    { "interval-walk", "5 × 2 min, rest 60 s, cuff deflates in rests, about 14 min" },
-    { "sets-to-failure", "4 × to failure (at most 50), contract 2 s, relax 2 s, rest 45 s, cuff "
+    { "continuous-cycle", "15 min endurance work, cuff stays tight" },
+    { "interval-walk", "5 × 2 min on / 1 min off, endurance work, about 14 min" },
+    { "passive-cell-swelling", "5 × 5 min on / 3 min off, lying still, about 37 min" },
+    { "stimulation-strengthening", "10 × 10 s stimulation, rest 50 s, cuff stays tight in rests, "
+                                   "about 10 min" },
+    { "bedside-isometric", "3 × 12, hold 1 s, pause 2 s, rest 120 s, cuff stays tight in rests, "
+                           "about 7 min" },
+    { "sets-to-failure", "4 × to failure (at most 50), contract 2 s, return 2 s, rest 45 s, cuff "
                          "stays tight in rests, about 16 min" },
-    { "resting-75", "30 / 15 / 15 / 15, contract 2 s, relax 2 s, rest 30 s, cuff deflated in sets "
+    { "resting-75", "30 / 15 / 15 / 15, contract 2 s, return 2 s, rest 30 s, cuff deflated in sets "
                     "and tight in rests, about 7 min" },
-    { "kaatsu-cycle", "6 × 200 s, in each 8 × 20 s tight and 5 s deflated, rest 40 s, cuff "
-                      "deflates in rests, about 24 min" },
+    { "kaatsu-cycle", "6 × 200 s free movement, rest 40 s, cuff deflates in rests, in each 8 × 20 "
+                      "s tight and 5 s deflated, about 24 min" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {

@@ -252,7 +252,7 @@ test_text (void)
   assert_text (&plan, "3 × 15–20, hold 5 s, rest 30 s, cuff stays tight in rests, about 8 min");
   protocol = standard_75 ();
   plan = make (&protocol, 0);
-  assert_text (&plan, "30 / 15 / 15 / 15, contract 2 s, relax 2 s, rest 30 s, cuff stays tight in "
+  assert_text (&plan, "30 / 15 / 15 / 15, contract 2 s, return 2 s, rest 30 s, cuff stays tight in "
                       "rests, about 7 min");
   protocol = classic (2, 15, 15);
   protocol.pattern = EBB_PATTERN_INTERMITTENT;

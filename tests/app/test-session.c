@@ -7,24 +7,7 @@
 #include "session-rig.h"
 
 #include <poll.h>
-#include <signal.h>
 #include <string.h>
-#include <sys/resource.h>
-
-/* Stored samples of the only limb: one for every 10 ms, none missing, to the end. */
-static void
-assert_samples_whole (SessionRig *rig, EbbDb *db, double until_s)
-{
-  g_autoptr (GArray) samples = session_rig_samples (rig, db, 1);
-  g_assert_cmpuint (samples->len, >, 100);
-  for (guint i = 1; i < samples->len; i++) {
-    const EbbSample *sample = &g_array_index (samples, EbbSample, i);
-    g_assert_false (sample->gap);
-    g_assert_cmpint (sample->t_us - g_array_index (samples, EbbSample, i - 1).t_us, ==, 10000);
-  }
-  g_assert_cmpfloat (g_array_index (samples, EbbSample, samples->len - 1).t_us / 1e6, >=,
-                     until_s - 0.1);
-}
 
 static void
 test_completed (void)
@@ -54,7 +37,7 @@ test_completed (void)
   g_assert_cmpstr (set->end_reason, ==, "done");
   g_assert_cmpuint (session_rig_count_events (rig, db, "cuff-off"), ==, 1);
   g_assert_cmpuint (session_rig_count_events (rig, db, "armed"), ==, 1);
-  assert_samples_whole (rig, db, record->ended_us / 1e6);
+  session_rig_assert_whole (rig, db, record->ended_us / 1e6);
   g_clear_pointer (&db, ebb_db_close);
   session_rig_free (rig);
 }
@@ -89,25 +72,6 @@ test_exact_count (void)
     g_clear_pointer (&db, ebb_db_close);
     session_rig_free (rig);
   }
-}
-
-/* The row stands before the first air: with the store gone nothing is ever inflated. */
-static void
-test_row_before_air (void)
-{
-  SessionRigOptions options = { .seed = 1 };
-  SessionRig *rig = session_rig_new (&options);
-  session_rig_connect (rig);
-  ebb_session_start (rig->session);
-  g_assert_true (session_rig_await (rig, EBB_PHASE_INFLATING, 10));
-  g_assert_cmpuint (session_rig_truth (rig).n_inflations, ==, 0);
-  g_autoptr (GError) error = NULL;
-  EbbDb *reader = ebb_db_open (rig->db_path, EBB_DB_READ, &error);
-  g_assert_no_error (error);
-  g_autoptr (EbbSessionRecord) record = session_rig_record (rig, reader);
-  g_assert_cmpint (record->state, ==, EBB_STATE_OPEN);
-  ebb_db_close (reader);
-  session_rig_free (rig);
 }
 
 typedef void (*Act) (SessionRig *rig);
@@ -360,7 +324,7 @@ test_frozen_window (void)
   g_assert_cmpuint (set->reps_counted, <=, 2);
   g_assert_cmpuint (session_rig_count_events (rig, db, "alarm"), ==,
                     1); /* the recorder was not frozen */
-  assert_samples_whole (rig, db, record->ended_us / 1e6);
+  session_rig_assert_whole (rig, db, record->ended_us / 1e6);
   g_clear_pointer (&db, ebb_db_close);
   session_rig_free (rig);
 }
@@ -437,85 +401,6 @@ test_undo_twice (void)
   session_rig_free (rig);
 }
 
-static void
-limit_file_size (rlim_t n_bytes)
-{
-  struct rlimit limit;
-  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
-  limit.rlim_cur = n_bytes;
-  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
-}
-
-/* The disk is full for ten seconds in the middle of a set: the cuff does not notice, a person does
- * (A11), and every sample is there in the end. */
-static void
-test_disk_full (void)
-{
-  SessionRigOptions options = { .seed = 1 };
-  SessionRig *rig = session_rig_new (&options);
-  session_rig_connect (rig);
-  ebb_session_start (rig->session);
-  g_assert_true (session_rig_await (rig, EBB_PHASE_HOLD, 60));
-  signal (SIGXFSZ, SIG_IGN);
-  limit_file_size (4096);
-  session_rig_run (rig, 10);
-  g_assert_cmpfloat_with_epsilon (session_rig_truth (rig).cuff_mmhg, 108.6, 12);
-  g_assert_cmpuint (session_rig_truth (rig).n_inflations, ==, 1);
-  g_assert_true ((rig->alarms_seen & 1u << CUFF_ALARM_STORE) != 0);
-  g_assert_false (ebb_session_is_closed (rig->session));
-  limit_file_size (RLIM_INFINITY);
-  g_assert_true (session_rig_run_to_end (rig, 200));
-
-  g_autoptr (EbbDb) db = session_rig_finish (rig);
-  g_autoptr (EbbSessionRecord) record = session_rig_record (rig, db);
-  g_assert_cmpint (record->state, ==, EBB_STATE_COMPLETED);
-  assert_samples_whole (rig, db, record->ended_us / 1e6);
-  g_autoptr (GPtrArray) sets = session_rig_sets (rig, db);
-  const EbbSetRecord *set = g_ptr_array_index (sets, 0);
-  g_autoptr (GPtrArray) reps = ebb_db_get_reps (db, set->id, NULL);
-  g_assert_cmpuint (set->reps_counted, ==, 15);
-  g_assert_cmpuint (reps->len, ==, 15);
-  g_clear_pointer (&db, ebb_db_close);
-  session_rig_free (rig);
-}
-
-/* A disk that takes nothing: no row, so no air, and why is said. */
-static void
-test_no_row_no_air (void)
-{
-  SessionRigOptions options = { .seed = 1 };
-  SessionRig *rig = session_rig_new (&options);
-  session_rig_connect (rig);
-  session_rig_run (rig, 3);
-  signal (SIGXFSZ, SIG_IGN);
-  limit_file_size (4096);
-  ebb_session_start (rig->session);
-  session_rig_run (rig, 20);
-  limit_file_size (RLIM_INFINITY);
-  session_rig_run (rig, 20);
-  g_assert_cmpuint (session_rig_truth (rig).n_inflations, ==, 0);
-  g_assert_false (ebb_session_is_stored (rig->session));
-  g_assert_nonnull (ebb_session_get_problem (rig->session));
-  session_rig_free (rig);
-}
-
-/* A disk that takes its time: no air before it has answered, and then the start still holds. */
-static void
-test_slow_disk (void)
-{
-  SessionRigOptions options = { .seed = 1 };
-  SessionRig *rig = session_rig_new (&options);
-  session_rig_connect (rig);
-  session_rig_run (rig, 3);
-  session_rig_hang_disk (rig);
-  ebb_session_start (rig->session);
-  session_rig_run (rig, 20);
-  g_assert_cmpuint (session_rig_truth (rig).n_inflations, ==, 0);
-  session_rig_let_disk_go (rig);
-  g_assert_true (session_rig_await (rig, EBB_PHASE_HOLD, 40));
-  session_rig_free (rig);
-}
-
 /* No order, an order of somebody else, an order that has run out: locked here, not in a window. */
 static void
 test_order_needed (void)
@@ -578,7 +463,6 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/session/completed", test_completed);
-  g_test_add_func ("/session/row-before-air", test_row_before_air);
   for (gsize i = 0; i < G_N_ELEMENTS (end_rows); i++) {
     g_autofree char *path = g_strdup_printf ("/session/end/%s", end_rows[i].name);
     g_test_add_data_func (path, &end_rows[i], test_end);
@@ -591,9 +475,6 @@ main (int argc, char **argv)
   g_test_add_func ("/session/stop-before-identity", test_stop_before_identity);
   g_test_add_func ("/session/shutdown", test_shutdown);
   g_test_add_func ("/session/undo-twice", test_undo_twice);
-  g_test_add_func ("/session/disk-full", test_disk_full);
-  g_test_add_func ("/session/no-row-no-air", test_no_row_no_air);
-  g_test_add_func ("/session/slow-disk", test_slow_disk);
   g_test_add_func ("/session/order-needed", test_order_needed);
   g_test_add_func ("/session/reperfusion", test_reperfusion);
   g_test_add_func ("/session/exact-count", test_exact_count);

@@ -49,7 +49,13 @@ put_job (EbbDb *db, gpointer data, GError **error)
                                    .n_sets = 2,
                                    .cuff_name = (char *) "Thigh cuff",
                                    .cuff_width_cm = 13.5 };
+  g_autoptr (EbbLopRecord) lop =
+      ebb_lop_record_new_entered (EBB_SEGMENT_THIGH, EBB_SIDE_RIGHT, EBB_POSTURE_SUPINE, 13.5,
+                                  CUFF_MMHG (181), g_get_real_time ());
   EbbPrescriptionRecord *copy = ebb_prescription_record_copy (&record);
+
+  lop->patient_id = g_strdup (rig->patient->id);
+  g_assert_true (ebb_db_put_lop (db, lop, error));
   gboolean done = ebb_db_put_prescription (db, rig->patient->id, copy, error);
   ebb_prescription_record_free (copy);
   return done;

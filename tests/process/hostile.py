@@ -13,6 +13,7 @@ from pathlib import Path
 from rig import COMMAND_S, ENVIRONMENT
 
 NOBODY = 65534
+FLOOD = bytes(range(256)) * 16
 NMEA = b"$GPGGA,123519,4807.038,N,01131.000,E,1,08,0.9,545.4,M,46.9,M,,*47\r\n"
 
 
@@ -134,11 +135,12 @@ class Terminal:
 
     def _talk(self) -> None:
         os.set_blocking(self.master, False)
-        while not self.over.wait(0.01):
+        # A flood never pauses.
+        while not self.over.wait(0 if self.manner == "flood" else 0.01):
             heard = b""
             with contextlib.suppress(BlockingIOError):
                 heard = os.read(self.master, 4096)
-            say = {"silent": b"", "nmea": NMEA, "echo": heard}[self.manner]
+            say = {"silent": b"", "nmea": NMEA, "echo": heard, "flood": FLOOD}[self.manner]
             with contextlib.suppress(BlockingIOError):
                 os.write(self.master, say)
 

@@ -177,6 +177,16 @@ class Program:
         return f"stdout:\n{self.out}\nstderr:\n{self.err}"
 
 
+class Cuff(Program):
+    """ebb-cuff-sim that tells on stdout what happens, with nobody in the cuff who would move."""
+
+    def __init__(self, program: str, *faults: str) -> None:
+        super().__init__(program, "--seed", 1, "--sets", 0, "--limb", "arm", "--pump-lpm", 30,
+                         *(f"--fault={fault}" for fault in faults))
+        self.out.wait_for("^port /", 10)
+        self.port = self.out.lines[0][1].split()[1]
+
+
 class Simulator(Program):
     """ebb-cuff-sim on the wall clock; its log tells what really happened at the cuff."""
 

@@ -54,7 +54,10 @@ def open_patient(screen: Screen, window: Window) -> None:
 
 def answer_checks(window: Window) -> None:
     window.press("Start session")
+    window.press("Use it today")  # the occlusion pressure is older than four weeks
+    window.press("No change since then")
     window.press("Nothing new since last time")
+    window.press("Limb in order")
     window.type("Systolic", "124")
     window.type("Diastolic", "78")
     window.press("0", within=window.find("Pain now, 0 to 10"), exact=True)
