@@ -3,6 +3,8 @@
  */
 #include "ebb-alarm-banner.h"
 
+#include "ebb-live-tick.h"
+#include "ebb-sound.h"
 #include "ebb-widgets.h"
 #include "ebb-words.h"
 
@@ -13,26 +15,15 @@
 #define HALF_PERIOD_MS 250
 #define MEDIUM_HALF    4 /* of these */
 #define ROWS_MAX       2 /* the rest is counted */
-
-typedef enum { LEVEL_HIGH, LEVEL_MEDIUM, LEVEL_LOW, N_LEVELS } Level;
+/* Of the text's size: from here on two buttons beside each other leave the words no room. */
+#define LARGE_DPI      (1.4 * 96 * PANGO_SCALE)
 
 static const struct {
   const char *mark, *css_class, *name;
-} levels[N_LEVELS] = {
-  [LEVEL_HIGH] = { "!!!", "banner-high", N_ ("High alarm") },
-  [LEVEL_MEDIUM] = { "!!", "banner-medium", N_ ("Alarm") },
-  [LEVEL_LOW] = { "!", "banner-low", N_ ("Notice") },
-};
-
-/* Priorities: reference table of alarms A01..A12. */
-static const Level level_of[CUFF_ALARM_COUNT] = {
-  [CUFF_ALARM_NONE] = LEVEL_LOW,          [CUFF_ALARM_OVER_PRESSURE] = LEVEL_HIGH,
-  [CUFF_ALARM_NOT_DEFLATED] = LEVEL_HIGH, [CUFF_ALARM_LINK] = LEVEL_HIGH,
-  [CUFF_ALARM_TIME] = LEVEL_HIGH,         [CUFF_ALARM_DEVICE] = LEVEL_HIGH,
-  [CUFF_ALARM_SUPERVISION] = LEVEL_HIGH,  [CUFF_ALARM_OFF_TARGET] = LEVEL_MEDIUM,
-  [CUFF_ALARM_LEAK] = LEVEL_MEDIUM,       [CUFF_ALARM_BLOCKED] = LEVEL_MEDIUM,
-  [CUFF_ALARM_NOBODY] = LEVEL_MEDIUM,     [CUFF_ALARM_STORE] = LEVEL_MEDIUM,
-  [CUFF_ALARM_UPKEEP] = LEVEL_LOW,
+} levels[EBB_ALARM_LEVELS] = {
+  [EBB_ALARM_HIGH] = { "!!!", "banner-high", N_ ("High alarm") },
+  [EBB_ALARM_MEDIUM] = { "!!", "banner-medium", N_ ("Alarm") },
+  [EBB_ALARM_LOW] = { "!", "banner-low", N_ ("Notice") },
 };
 
 typedef struct {
@@ -45,7 +36,9 @@ struct _EbbAlarmBanner {
   EbbDesk *desk;       /* owned */
   EbbSession *session; /* owned: whose alarms are listened to; NULL */
   Row rows[ROWS_MAX];
-  GtkWidget *more; /* borrowed: in the tree */
+  EbbSound *sound;        /* owned */
+  GtkWidget *more, *hush; /* borrowed: in the tree */
+  GtkWidget *acts;        /* of the first row: one button for the one sound, with the worst */
   guint32 shown, latched;
   gboolean manual; /* no cable: the texts are others */
   guint blink_id, n_halves;
@@ -61,10 +54,10 @@ on_blink_cb (gpointer user)
   EbbAlarmBanner *self = user;
   self->n_halves++;
   for (guint i = 0; i < ROWS_MAX; i++) {
-    Level level = level_of[self->rows[i].alarm];
-    guint halves = level == LEVEL_HIGH ? 1 : MEDIUM_HALF;
+    EbbAlarmLevel level = ebb_alarm_level (self->rows[i].alarm);
+    guint halves = level == EBB_ALARM_HIGH ? 1 : MEDIUM_HALF;
     ebb_widget_set_class (self->rows[i].mark, "off",
-                          level != LEVEL_LOW && (self->n_halves / halves) % 2 == 1);
+                          level > EBB_ALARM_LOW && (self->n_halves / halves) % 2 == 1);
   }
   return G_SOURCE_CONTINUE;
 }
@@ -94,9 +87,9 @@ static guint
 sort_alarms (guint32 bits, CuffAlarm list[CUFF_ALARM_COUNT])
 {
   guint n = 0;
-  for (Level level = LEVEL_HIGH; level < N_LEVELS; level++)
+  for (EbbAlarmLevel level = EBB_ALARM_HIGH; level > EBB_ALARM_QUIET; level--)
     for (int alarm = 1; alarm < CUFF_ALARM_COUNT; alarm++)
-      if ((bits & (1u << alarm)) != 0 && level_of[alarm] == level)
+      if ((bits & (1u << alarm)) != 0 && ebb_alarm_level (alarm) == level)
         list[n++] = (CuffAlarm) alarm;
   return n;
 }
@@ -108,9 +101,9 @@ show_row (EbbAlarmBanner *self, Row *row, CuffAlarm alarm)
   gtk_widget_set_visible (row->row, alarm != CUFF_ALARM_NONE);
   if (alarm == CUFF_ALARM_NONE)
     return;
-  Level level = level_of[alarm];
+  EbbAlarmLevel level = ebb_alarm_level (alarm);
   const char *text = self->manual ? ebb_alarm_to_text_by_hand (alarm) : ebb_alarm_to_text (alarm);
-  for (guint i = 0; i < N_LEVELS; i++)
+  for (guint i = EBB_ALARM_LOW; i < EBB_ALARM_LEVELS; i++)
     ebb_widget_set_class (row->row, levels[i].css_class, i == level);
   ebb_label_update (row->mark, levels[level].mark);
   /* TRANSLATORS: how urgent an alarm is, and its code: "High alarm · A03". */
@@ -125,13 +118,37 @@ show_row (EbbAlarmBanner *self, Row *row, CuffAlarm alarm)
 }
 
 static guint32
-session_alarms (EbbAlarmBanner *self)
+standing (EbbAlarmBanner *self, const EbbCuffView *cuff)
 {
   if (self->session == NULL || ebb_session_is_closed (self->session))
-    return 0;
+    return ebb_alarm_standing (cuff, NULL);
   EbbSessionView view;
   ebb_session_get_view (self->session, &view);
-  return view.alarms;
+  return ebb_alarm_standing (cuff, &view);
+}
+
+/* How long it still is is counted down: nobody has to wonder whether the sound comes back. */
+static void
+show_hush (EbbAlarmBanner *self)
+{
+  if (self->sound == NULL)
+    return;
+  gint64 left_s = (ebb_sound_get_pause_us (self->sound) + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC;
+  /* TRANSLATORS: on the button that pauses the sound of alarms; until it sounds again. */
+  g_autofree char *text = left_s > 0 ? g_strdup_printf (_ ("Sound in %d s"), (int) left_s)
+                                     : g_strdup (_ ("Pause sound"));
+  if (g_strcmp0 (text, gtk_button_get_label (GTK_BUTTON (self->hush))) != 0)
+    gtk_button_set_label (GTK_BUTTON (self->hush), text);
+}
+
+static void
+stack_acts (EbbAlarmBanner *self)
+{
+  int dpi;
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->acts), dpi > LARGE_DPI
+                                                                   ? GTK_ORIENTATION_VERTICAL
+                                                                   : GTK_ORIENTATION_HORIZONTAL);
 }
 
 static void
@@ -139,12 +156,14 @@ show (EbbAlarmBanner *self)
 {
   EbbCuffView view;
   ebb_cuff_get_view (ebb_desk_get_cuff (self->desk), &view);
-  guint32 bits = view.alarms | view.alarms_latched | session_alarms (self);
+  guint32 bits = standing (self, &view);
+  show_hush (self);
   if (bits == self->shown && view.alarms_latched == self->latched && view.manual == self->manual)
     return;
   self->shown = bits;
   self->manual = view.manual;
   self->latched = view.alarms_latched;
+  stack_acts (self);
   CuffAlarm list[CUFF_ALARM_COUNT];
   guint n = sort_alarms (bits, list);
   for (guint i = 0; i < ROWS_MAX; i++)
@@ -156,7 +175,7 @@ show (EbbAlarmBanner *self)
     ebb_label_update (self->more, more);
   }
   gtk_widget_set_visible (GTK_WIDGET (self), n > 0);
-  blink (self, n > 0 && level_of[list[0]] != LEVEL_LOW);
+  blink (self, n > 0 && ebb_alarm_level (list[0]) > EBB_ALARM_LOW);
 }
 
 static void
@@ -205,6 +224,24 @@ on_acknowledge_cb (GtkButton *button, EbbAlarmBanner *self)
   show (self);
 }
 
+static void
+on_hush_cb (GtkButton *button, EbbAlarmBanner *self)
+{
+  ebb_sound_pause (self->sound);
+}
+
+static void
+on_sound_changed_cb (EbbSound *sound, EbbAlarmBanner *self)
+{
+  show_hush (self);
+}
+
+static void
+on_look (GtkWidget *widget, const EbbCuffView *cuff, gint64 now_us)
+{
+  show_hush (EBB_ALARM_BANNER (widget));
+}
+
 /* Make --------------------------------------------------------------------------------------- */
 
 static void
@@ -213,6 +250,7 @@ ebb_alarm_banner_dispose (GObject *object)
   EbbAlarmBanner *self = EBB_ALARM_BANNER (object);
   g_clear_handle_id (&self->blink_id, g_source_remove);
   let_go_of_session (self);
+  g_clear_object (&self->sound);
   g_clear_object (&self->desk);
   G_OBJECT_CLASS (ebb_alarm_banner_parent_class)->dispose (object);
 }
@@ -228,6 +266,19 @@ ebb_alarm_banner_class_init (EbbAlarmBannerClass *class)
 static void
 ebb_alarm_banner_init (EbbAlarmBanner *self)
 {
+}
+
+static GtkWidget *
+make_acts (EbbAlarmBanner *self, Row *row)
+{
+  GtkWidget *acts = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  gtk_widget_set_valign (acts, GTK_ALIGN_CENTER);
+  if (row == self->rows) {
+    self->acts = acts;
+    gtk_box_append (GTK_BOX (acts), self->hush);
+  }
+  gtk_box_append (GTK_BOX (acts), row->revealer);
+  return acts;
 }
 
 static GtkWidget *
@@ -252,9 +303,21 @@ make_row (EbbAlarmBanner *self, Row *row)
   gtk_revealer_set_child (GTK_REVEALER (row->revealer), row->acknowledge);
   gtk_box_append (GTK_BOX (row->row), row->mark);
   gtk_box_append (GTK_BOX (row->row), words);
-  gtk_box_append (GTK_BOX (row->row), row->revealer);
+  gtk_box_append (GTK_BOX (row->row), make_acts (self, row));
   gtk_widget_set_visible (row->row, FALSE);
   return row->row;
+}
+
+static GtkWidget *
+make_hush (EbbAlarmBanner *self)
+{
+  GtkWidget *button = ebb_button_new (_ ("Pause sound"), "touch", NULL);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  ebb_widget_set_accessible (button, NULL,
+                             _ ("Pauses the sound of the alarms for 30 s. They stay on the "
+                                "screen, and a more urgent one is heard at once."));
+  g_signal_connect (button, "clicked", G_CALLBACK (on_hush_cb), self);
+  return button;
 }
 
 GtkWidget *
@@ -262,6 +325,7 @@ ebb_alarm_banner_new (EbbDesk *desk)
 {
   EbbAlarmBanner *self = g_object_new (EBB_TYPE_ALARM_BANNER, "visible", FALSE, NULL);
   self->desk = g_object_ref (desk);
+  self->hush = make_hush (self);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   for (guint i = 0; i < ROWS_MAX; i++)
     gtk_box_append (GTK_BOX (box), make_row (self, &self->rows[i]));
@@ -273,6 +337,9 @@ ebb_alarm_banner_new (EbbDesk *desk)
   g_signal_connect_object (cuff, "changed", G_CALLBACK (on_changed_cb), self, 0);
   g_signal_connect_object (cuff, "alarm", G_CALLBACK (on_alarm_cb), self, 0);
   g_signal_connect_object (desk, "session-changed", G_CALLBACK (on_session_changed_cb), self, 0);
+  self->sound = ebb_sound_new (desk, GTK_WIDGET (self), NULL);
+  g_signal_connect_object (self->sound, "changed", G_CALLBACK (on_sound_changed_cb), self, 0);
+  ebb_live_tick_add (GTK_WIDGET (self), desk, on_look);
   follow_session (self, ebb_desk_get_session (desk));
   return GTK_WIDGET (self);
 }

@@ -29,6 +29,7 @@ struct _EbbApplication {
   GtkWindow *waiting;   /* borrowed: says that the records are being opened, or why not */
   EbbSession *told;     /* borrowed, weak: the last one that began */
   GPtrArray *left_open; /* owned */
+  GPtrArray *left_runs; /* owned */
   guint patience_id, check_id;
   gboolean activated, holding;
 };
@@ -39,8 +40,9 @@ void
 ebb_ui_init (void)
 {
   static gboolean done;
-  static const char *const sheets[] = { "style.css", "patients/patients.css", "session/session.css",
-                                        "chart/chart.css" };
+  static const char *const sheets[] = { "style.css",           "patients/patients.css",
+                                        "session/session.css", "chart/chart.css",
+                                        "limbs/limbs.css",     "visit/visit.css" };
   if (done)
     return;
   done = TRUE;
@@ -170,6 +172,13 @@ show_waiting (EbbApplication *self, const GError *error)
   gtk_window_present (self->waiting);
 }
 
+static gboolean
+was_left_open (EbbApplication *self)
+{
+  return (self->left_open != NULL && self->left_open->len > 0)
+         || (self->left_runs != NULL && self->left_runs->len > 0);
+}
+
 static void
 show_window (EbbApplication *self)
 {
@@ -179,9 +188,11 @@ show_window (EbbApplication *self)
   }
   self->window = EBB_WINDOW (ebb_window_new (GTK_APPLICATION (self), self->desk));
   g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
-  if (self->left_open != NULL && self->left_open->len > 0)
-    ebb_window_open_page (self->window, ebb_safe_page_new (self->desk, self->left_open));
+  if (was_left_open (self))
+    ebb_window_open_page (self->window,
+                          ebb_safe_page_new (self->desk, self->left_open, self->left_runs));
   g_clear_pointer (&self->left_open, g_ptr_array_unref);
+  g_clear_pointer (&self->left_runs, g_ptr_array_unref);
   consider_statement (self);
   g_signal_connect_object (self->window, "top-changed", G_CALLBACK (on_top_changed_cb), self, 0);
   gtk_window_present (GTK_WINDOW (self->window));
@@ -238,6 +249,16 @@ copy_left_open (const GPtrArray *left_open)
   return copy;
 }
 
+static GPtrArray *
+copy_left_runs (const GPtrArray *left_runs)
+{
+  GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) ebb_lop_run_record_free);
+
+  for (guint i = 0; left_runs != NULL && i < left_runs->len; i++)
+    g_ptr_array_add (copy, ebb_lop_run_record_copy (g_ptr_array_index (left_runs, i)));
+  return copy;
+}
+
 void
 ebb_application_open (EbbApplication *self, const EbbApplicationOptions *options)
 {
@@ -253,7 +274,8 @@ ebb_application_open (EbbApplication *self, const EbbApplicationOptions *options
   g_signal_connect_object (self->desk, "session-changed", G_CALLBACK (on_session_changed_cb), self,
                            0);
   self->left_open = copy_left_open (options->left_open);
-  if (self->left_open->len > 0)
+  self->left_runs = copy_left_runs (options->left_runs);
+  if (was_left_open (self))
     ebb_cuff_assume_inflated (options->cuff);
   EbbCuffView view;
   ebb_cuff_get_view (options->cuff, &view);
@@ -323,6 +345,7 @@ ebb_application_dispose (GObject *object)
   g_clear_weak_pointer (&self->told);
   g_clear_object (&self->desk);
   g_clear_pointer (&self->left_open, g_ptr_array_unref);
+  g_clear_pointer (&self->left_runs, g_ptr_array_unref);
   G_OBJECT_CLASS (ebb_application_parent_class)->dispose (object);
 }
 

@@ -150,26 +150,50 @@ on_file_response_cb (GtkNativeDialog *dialog, int response, Choice *choice)
   g_object_unref (dialog); /* the reference that save() held until there was an answer */
 }
 
+/* Takes the dialog. */
+static void
+show_file_dialog (GtkWidget *parent, GtkFileChooserNative *dialog, EbbFileChosen chosen,
+                  gpointer user)
+{
+  Choice *choice = g_new0 (Choice, 1);
+  EbbDesk *desk = desk_of (parent);
+  choice->chosen = chosen;
+  choice->user = user;
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_file_response_cb), choice,
+                         (GClosureNotify) (GCallback) g_free, 0);
+  if (desk != NULL)
+    watch_object (G_OBJECT (dialog), desk);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
 void
 ebb_dialogs_save (GtkWidget *parent, const char *title, const char *name, EbbFileChosen chosen,
                   gpointer user)
 {
   if (!ebb_dialogs_may_open (parent))
     return;
-  Choice *choice = g_new0 (Choice, 1);
-  choice->chosen = chosen;
-  choice->user = user;
   GtkFileChooserNative *dialog =
       gtk_file_chooser_native_new (title, GTK_WINDOW (gtk_widget_get_root (parent)),
                                    GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Save"), _ ("Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (on_file_response_cb), choice,
-                         (GClosureNotify) (GCallback) g_free, 0);
-  EbbDesk *desk = desk_of (parent);
-  if (desk != NULL)
-    watch_object (G_OBJECT (dialog), desk);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  show_file_dialog (parent, dialog, chosen, user);
+}
+
+void
+ebb_dialogs_open (GtkWidget *parent, const char *title, const char *pattern, EbbFileChosen chosen,
+                  gpointer user)
+{
+  if (!ebb_dialogs_may_open (parent))
+    return;
+  GtkFileChooserNative *dialog =
+      gtk_file_chooser_native_new (title, GTK_WINDOW (gtk_widget_get_root (parent)),
+                                   GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Open"), _ ("Cancel"));
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+  gtk_file_filter_add_pattern (filter, pattern);
+  gtk_file_filter_set_name (filter, pattern);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
+  show_file_dialog (parent, dialog, chosen, user);
 }
 
 /* About -------------------------------------------------------------------------------------- */

@@ -23,4 +23,7 @@ void ebb_dialogs_ask (GtkWidget *parent, const char *heading, const char *body, 
 typedef void (*EbbFileChosen) (GFile *file, gpointer user); /* not called when cancelled */
 void ebb_dialogs_save (GtkWidget *parent, const char *title, const char *name, EbbFileChosen chosen,
                        gpointer user);
+/* `pattern`: "*.json". */
+void ebb_dialogs_open (GtkWidget *parent, const char *title, const char *pattern,
+                       EbbFileChosen chosen, gpointer user);
 void ebb_dialogs_about (GtkWidget *parent);

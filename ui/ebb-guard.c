@@ -23,7 +23,7 @@ ebb_guard_is_armed (EbbDesk *desk)
 {
   EbbCuffView view;
   ebb_cuff_get_view (ebb_desk_get_cuff (desk), &view);
-  return view.at_risk || is_under_way (ebb_desk_get_session (desk));
+  return view.at_risk || ebb_desk_is_searching (desk) || is_under_way (ebb_desk_get_session (desk));
 }
 
 static gboolean

@@ -95,7 +95,8 @@ look (gpointer user)
   g_autofree char *reading = ebb_cuff_words_reading (&view);
   ebb_label_update (self->reading, reading);
   gboolean time_is_up = waited_us >= PROOF_US;
-  gboolean closed = close_session (self, time_is_up);
+  gboolean closed =
+      close_session (self, time_is_up) && (time_is_up || !ebb_desk_is_searching (self->desk));
   if ((!closed || view.at_risk) && !(time_is_up && closed) && waited_us < PROOF_US + CLOSED_US)
     return G_SOURCE_CONTINUE;
   g_signal_emit (self, left_signal, 0);

@@ -5,6 +5,7 @@
 
 #include "ebb-pedal-row.h"
 #include "ebb-settings.h"
+#include "ebb-sound-group.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -216,6 +217,8 @@ make_page (EbbPreferences *self)
   adw_preferences_group_add (pc, make_choice (&appearance));
   adw_preferences_group_add (pc, make_choice (&paper));
   adw_preferences_group_add (pc, ebb_pedal_row_new ());
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
+                            ADW_PREFERENCES_GROUP (ebb_sound_group_new ()));
   return page;
 }
 

@@ -21,6 +21,7 @@ static const struct {
   { EBB_SETTING_MAXIMIZED, "false" },  { EBB_SETTING_OPERATOR, "''" },
   { EBB_SETTING_PORT, "''" },          { EBB_SETTING_APPEARANCE, "'system'" },
   { EBB_SETTING_STOP_KEYS, "@as []" }, { EBB_SETTING_PAPER, "''" },
+  { EBB_SETTING_CUES, "true" },        { EBB_SETTING_CUE_VOLUME, "60" },
 };
 
 static guint changed_signal;

@@ -81,7 +81,7 @@ on_cuff_changed_cb (EbbCuff *cuff, EbbWindow *window)
   gboolean told = window->shown != NULL
                   && (EBB_IS_LIVE_PAGE (top) || EBB_IS_SAFE_PAGE (top) || EBB_IS_LEAVING (top));
   if (view.state == EBB_CUFF_UNKNOWN && !told)
-    ebb_window_open_page (window, ebb_safe_page_new (window->desk, NULL));
+    ebb_window_open_page (window, ebb_safe_page_new (window->desk, NULL, NULL));
 }
 
 static void

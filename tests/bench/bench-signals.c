@@ -205,8 +205,8 @@ run_person (LopRig *rig, CuffLimbKind limb, LopUnrest unrest, uint64_t seed, Lop
 
   const CuffLopJudgement *answer = &rig->machine.answer;
   tally->n++;
-  tally->under_s += rig->machine.under_us * 1e-6;
-  tally->longest_s = fmax (tally->longest_s, rig->machine.under_us * 1e-6);
+  tally->under_s += rig->machine.watch.under_us * 1e-6;
+  tally->longest_s = fmax (tally->longest_s, rig->machine.watch.under_us * 1e-6);
   if (rig->machine.end != EBB_LOP_FOUND) {
     tally->n_stopped += rig->machine.end != EBB_LOP_NOT_FOUND;
     tally->n_reason[answer->reason]++;

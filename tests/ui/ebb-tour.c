@@ -12,6 +12,7 @@
 
 #include "ebb-db-desk.h"
 #include "ebb-report-draw.h"
+#include "ebb-stepper.h"
 
 #include <glib/gstdio.h>
 #include <stdio.h>
@@ -83,6 +84,68 @@ first_start (Tour *tour)
 }
 
 static void
+back (Tour *tour)
+{
+  gtk_widget_activate_action (ui_rig_window (tour->rig), "win.back", NULL);
+  ui_rig_run (tour->rig, 1);
+  ui_rig_settle (tour->rig);
+}
+
+static gboolean
+may_begin (UiRig *rig, gconstpointer data)
+{
+  GtkWidget *begin = ui_find_button (ui_rig_window (rig), data);
+
+  return begin != NULL && gtk_widget_is_sensitive (begin);
+}
+
+/* A search of the occlusion pressure, stopped after its first run. */
+static void
+search (Tour *tour)
+{
+  UiRig *rig = tour->rig;
+  ui_rig_press (rig, "I have looked");
+  ui_rig_settle (rig);
+  ui_rig_press (rig, "To the measurement");
+  ui_rig_await (rig, may_begin, "Begin run 1", 70);
+  picture (tour, "lop-ready");
+  ui_rig_press (rig, "Begin run 1");
+  ui_rig_run (rig, 15);
+  picture (tour, "lop-guided");
+  ui_rig_press (rig, "Pulse is there");
+  ui_rig_run (rig, 40);
+  picture (tour, "lop-up");
+  ui_rig_press (rig, "Stop and deflate");
+  ui_rig_run (rig, 5);
+  picture (tour, "lop-stopped");
+  back (tour);
+}
+
+static void
+limbs (Tour *tour)
+{
+  UiRig *rig = tour->rig;
+  press_and_picture (tour, "Limbs", "limbs");
+  press_and_picture (tour, "Enter girth", "girth");
+  back (tour);
+  press_and_picture (tour, "Cuffs of the clinic", "cuffs");
+  press_and_picture (tour, "New cuff", "cuff");
+  back (tour);
+  back (tour);
+  press_and_picture (tour, "Measure occlusion pressure", "lop-ways");
+  ui_rig_press (rig, "Typed in");
+  ui_rig_settle (rig);
+  GtkWidget *stepper = ui_find_type (ui_rig_window (rig), EBB_TYPE_STEPPER, 2);
+  gtk_editable_set_text (GTK_EDITABLE (ui_find_type (stepper, GTK_TYPE_ENTRY, 0)), "310");
+  ui_rig_settle (rig);
+  press_and_picture (tour, "Save the LOP", "lop-typed");
+  press_and_picture (tour, "Estimated", "lop-estimated");
+  ui_rig_press (rig, "Guided");
+  ui_rig_settle (rig);
+  search (tour);
+}
+
+static void
 look_around (Tour *tour)
 {
   UiRig *rig = tour->rig;
@@ -106,6 +169,7 @@ look_around (Tour *tour)
   press_and_picture (tour, "New prescription", "prescription");
   gtk_widget_activate_action (ui_rig_window (rig), "win.back", NULL);
   ui_rig_settle (rig);
+  limbs (tour);
   ui_rig_press (rig, "Overview");
   action_and_picture (tour, "win.preferences", "preferences");
   action_and_picture (tour, "win.shortcuts", "shortcuts");

@@ -28,6 +28,25 @@ test_left_open (void)
   g_assert_nonnull (ui_find_type (window, EBB_TYPE_PATIENTS_PAGE, 0));
 }
 
+/* The same after a crash in a search for an occlusion pressure, which is no session. */
+static void
+test_left_searching (void)
+{
+  g_autoptr (UiRig) rig = ui_rig_new (&(UiRigOptions){ .seed = 1, .left_searching = TRUE });
+  GtkWidget *window = ui_rig_window (rig);
+  g_assert_nonnull (ui_find_type (window, EBB_TYPE_SAFE_PAGE, 0));
+  g_assert_null (ui_find_type (window, GTK_TYPE_SEARCH_ENTRY, 0));
+  g_assert_nonnull (ui_find_label (window, "search for an occlusion pressure"));
+  g_assert_nonnull (ui_find_label (window, "interrupted"));
+  EbbCuffView view;
+  ebb_cuff_get_view (rig->cuff, &view);
+  g_assert_true (view.at_risk || view.deflated); /* not shown to be soft: treat as inflated */
+  g_assert_true (ui_rig_await_button (rig, "Go on", 15));
+  ui_rig_press (rig, "Go on");
+  ui_rig_settle (rig);
+  g_assert_nonnull (ui_find_type (window, EBB_TYPE_PATIENTS_PAGE, 0));
+}
+
 /* The port vanishes with a tight cuff: unknown until a person says that it is soft and off; no
  * pressure is pretended meanwhile. */
 static void
@@ -73,6 +92,7 @@ main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/safe/after-a-crash", test_left_open);
+  g_test_add_func ("/safe/after-a-search", test_left_searching);
   g_test_add_func ("/safe/port-vanishes", test_vanish);
   g_test_add_func ("/safe/statement-first", test_statement);
   return g_test_run ();

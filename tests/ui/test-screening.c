@@ -11,6 +11,19 @@
 
 #define NEW_PATIENT "Novak, Petra"
 
+/* The value Tamsin's prescription was made with: without one nobody trains. */
+static gboolean
+put_occlusion_pressure (EbbDb *db, const EbbPatientFile *file, const char *patient_id,
+                        GError **error)
+{
+  g_autoptr (EbbLopRecord) lop = ebb_lop_record_copy (g_ptr_array_index (file->lops, 0));
+
+  g_clear_pointer (&lop->id, g_free);
+  g_free (lop->patient_id);
+  lop->patient_id = g_strdup (patient_id);
+  return ebb_db_put_lop (db, lop, error);
+}
+
 /* On the store thread: Tamsin's order and prescription for somebody new. */
 static gboolean
 put_new_patient (EbbDb *db, gpointer data, GError **error)
@@ -36,6 +49,12 @@ put_new_patient (EbbDb *db, gpointer data, GError **error)
   g_clear_pointer (&record->episode_id, g_free);
   record->written_unix_us = now_unix_us;
   g_assert_true (ebb_db_put_prescription (db, patient->id, record, error));
+  g_autoptr (EbbLopRecord) lop =
+      ebb_lop_record_new_entered (record->segment, record->side, EBB_POSTURE_SUPINE,
+                                  record->cuff_width_cm, record->lop, now_unix_us);
+  lop->patient_id = g_strdup (patient->id);
+  g_assert_true (ebb_db_put_lop (db, lop, error));
+  g_assert_true (put_occlusion_pressure (db, file, patient->id, error));
   return TRUE;
 }
 

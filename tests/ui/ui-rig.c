@@ -4,6 +4,7 @@
 #include "ui-rig.h"
 
 #include "ebb-db-desk.h"
+#include "ebb-db-limbs.h"
 #include "ebb-practice.h"
 
 #include <glib/gstdio.h>
@@ -69,6 +70,27 @@ leave_a_session_open (UiRig *rig, EbbDb *db)
 }
 
 static void
+leave_a_search_open (UiRig *rig, EbbDb *db)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) found = ebb_db_find_patients (db, "Example", 1, &error);
+  g_assert_no_error (error);
+  const EbbPatient *patient = g_ptr_array_index (found, 0);
+  EbbLopRunRecord run = { .patient_id = patient->id,
+                          .segment = EBB_SEGMENT_THIGH,
+                          .side = EBB_SIDE_LEFT,
+                          .way = (char *) "oscillometric",
+                          .run = 1,
+                          .simulated = TRUE,
+                          .started_unix_us = g_get_real_time () - 600 * G_USEC_PER_SEC };
+  g_assert_true (ebb_db_begin_lop_run (db, &run, &error));
+  g_free (run.id);
+  rig->left_runs = ebb_db_list_open_lop_runs (db, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (ebb_db_close_interrupted (db, CUFF_REASON_CRASH, &error), ==, 1);
+}
+
+static void
 prepare_records (UiRig *rig, const UiRigOptions *options)
 {
   g_autoptr (GError) error = NULL;
@@ -80,6 +102,8 @@ prepare_records (UiRig *rig, const UiRigOptions *options)
     accept_statement (db);
   if (options->left_open)
     leave_a_session_open (rig, db);
+  if (options->left_searching)
+    leave_a_search_open (rig, db);
 }
 
 UiRig *
@@ -110,6 +134,7 @@ ui_rig_new (const UiRigOptions *options)
                                         .cuff = rig->cuff,
                                         .own_data = TRUE,
                                         .left_open = rig->left_open,
+                                        .left_runs = rig->left_runs,
                                         .operator_name = "A. Sample",
                                         .session_began = on_session_began,
                                         .user = rig };
@@ -163,6 +188,7 @@ ui_rig_free (UiRig *rig)
   cuff_sim_stop (rig->sim);
   ebb_clock_free (rig->clock);
   g_clear_pointer (&rig->left_open, g_ptr_array_unref);
+  g_clear_pointer (&rig->left_runs, g_ptr_array_unref);
   if (rig->own_folder)
     remove_folder (rig->folder);
   g_free (rig->folder);
@@ -267,14 +293,47 @@ ui_rig_await_button (UiRig *rig, const char *text, double virtual_s)
   return await (rig, has_button, text, virtual_s, SHOWN_US);
 }
 
+static void
+on_painted (GdkFrameClock *frames, gboolean *painted)
+{
+  *painted = TRUE;
+}
+
 /* Without blocking no virtual time passes: the main context's deadline is always now. */
+static void
+iterate (void)
+{
+  if (!g_main_context_iteration (NULL, FALSE))
+    g_poll (NULL, 0, 1);
+}
+
+/* A page has its size in the frame after it got its content, which on a busy machine comes late. */
+static void
+await_frame (UiRig *rig)
+{
+  g_autoptr (GdkFrameClock) frames = gtk_widget_get_frame_clock (top (rig));
+  gint64 until_us = g_get_monotonic_time () + REAL_PATIENCE_US;
+  gboolean painted = FALSE;
+  gulong id;
+
+  if (frames == NULL)
+    return;
+  g_object_ref (frames);
+  id = g_signal_connect (frames, "after-paint", G_CALLBACK (on_painted), &painted);
+  gdk_frame_clock_request_phase (frames, GDK_FRAME_CLOCK_PHASE_PAINT);
+  while (!painted && g_get_monotonic_time () < until_us)
+    iterate ();
+  g_signal_handler_disconnect (frames, id);
+}
+
 void
 ui_rig_settle (UiRig *rig)
 {
   gint64 until_us = g_get_monotonic_time () + SETTLE_US;
+
   while (g_get_monotonic_time () < until_us)
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_poll (NULL, 0, 1);
+    iterate ();
+  await_frame (rig);
 }
 
 void

@@ -20,7 +20,7 @@ typedef struct {
   EbbCuff *cuff;
   EbbApplication *application;
   EbbSession *session; /* the last that began; a reference */
-  GPtrArray *left_open;
+  GPtrArray *left_open, *left_runs;
 } UiRig;
 
 typedef struct {
@@ -30,6 +30,7 @@ typedef struct {
   int width_px, height_px; /* 0 = 1366 x 768 */
   gboolean statement;      /* the first-start statement has not been read yet */
   gboolean left_open;      /* a crash left a session open */
+  gboolean left_searching; /* a crash cut off a search for an occlusion pressure */
   gboolean manual;         /* no cable: the simulator stands idle */
 } UiRigOptions;
 

@@ -30,10 +30,23 @@ ui_walk_to_patient (UiRig *rig, const char *name)
   await (ui_rig_await_button (rig, "Start session", 5), rig, "Start session");
 }
 
+/* The LOP of UI_PATIENT is 31 days old: one tap with a reason. */
+static void
+excuse_old_lop (UiRig *rig)
+{
+  if (!ui_rig_await_button (rig, "Use it today", 3))
+    return;
+  ui_rig_settle (rig);
+  ui_rig_press (rig, "Use it today");
+  await (ui_rig_await_button (rig, "No change since then", 5), rig, "No change since then");
+  ui_rig_press (rig, "No change since then");
+}
+
 void
 ui_walk_to_start (UiRig *rig)
 {
   ui_rig_press (rig, "Start session");
+  excuse_old_lop (rig);
   await (ui_rig_await_button (rig, "Short puff", 10), rig, "Short puff");
 }
 
@@ -43,6 +56,7 @@ answer_checks (UiRig *rig)
   GtkWidget *card = ui_find_type (ui_rig_window (rig), EBB_TYPE_CHECKS_CARD, 0);
   g_assert_nonnull (card);
   ui_rig_activate (ui_find_button (card, "Nothing new since last time"));
+  ui_rig_activate (ui_find_button (card, "Limb in order"));
   gtk_editable_set_text (GTK_EDITABLE (ui_find_type (card, GTK_TYPE_ENTRY, 0)), "124");
   gtk_editable_set_text (GTK_EDITABLE (ui_find_type (card, GTK_TYPE_ENTRY, 1)), "78");
   ui_rig_activate (ui_find_button (card, "0"));
@@ -64,6 +78,7 @@ void
 ui_walk_prepare_by_hand (UiRig *rig)
 {
   ui_rig_press (rig, "Start session");
+  excuse_old_lop (rig);
   await (ui_rig_await_button (rig, "Pump briefly", 10), rig, "Pump briefly");
   answer_checks (rig);
   ui_rig_press (rig, "Pump briefly");

@@ -5,6 +5,9 @@
  * the whole trace.
  */
 #include "ebb-format.h"
+
+#include "ebb-defined.h"
+#include "ebb-plan.h"
 #include "ebb-report-table.h"
 #include "ebb-words.h"
 
@@ -114,6 +117,19 @@ add_limb (EbbReport *report, const EbbLimbRecord *limb)
   }
 }
 
+static const char *
+rest_to_text (EbbPattern pattern)
+{
+  switch (pattern) {
+  case EBB_PATTERN_CONTINUOUS:
+    return _ ("cuff stays tight");
+  case EBB_PATTERN_RESTING:
+    return _ ("cuff deflated in sets and tight in rests");
+  default:
+    return _ ("cuff deflated");
+  }
+}
+
 /* "3 sets, hold 5 s, rest 30 s, cuff tight in rests". */
 static char *
 tell_plan (const EbbBoutSummary *bout)
@@ -123,14 +139,14 @@ tell_plan (const EbbBoutSummary *bout)
       g_strdup_printf (ngettext ("%u set", "%u sets", bout->sets_planned), bout->sets_planned);
   if (protocol == NULL)
     return g_steal_pointer (&sets);
+  if (bout->timed)
+    return ebb_plan_text_of_protocol (protocol, bout->sets_planned);
   g_autofree char *contract = ebb_format_seconds (protocol->tempo.contract_ms / 1000.0);
   g_autofree char *hold = ebb_format_seconds (protocol->tempo.hold_ms / 1000.0);
   g_autofree char *relax = ebb_format_seconds (protocol->tempo.relax_ms / 1000.0);
   g_autofree char *rest = ebb_format_seconds (protocol->rest_s);
-  return g_strdup_printf (protocol->pattern == EBB_PATTERN_CONTINUOUS
-                              ? _ ("%s; contract %s, hold %s, relax %s; rest %s, cuff stays tight")
-                              : _ ("%s; contract %s, hold %s, relax %s; rest %s, cuff deflated"),
-                          sets, contract, hold, relax, rest);
+  return g_strdup_printf (_ ("%s; contract %s, hold %s, relax %s; rest %s, %s"), sets, contract,
+                          hold, relax, rest, rest_to_text (protocol->pattern));
 }
 
 static char *
@@ -150,7 +166,7 @@ add_parameters (EbbReport *report, const EbbBoutSummary *bout)
 {
   const EbbBoutRecord *record = bout->bout->bout;
   g_autofree char *exercise = ebb_report_exercise_name (bout->bout);
-  g_autofree char *name = ebb_type_clean (record->protocol_name, EBB_REPORT_NAME_MAX);
+  g_autofree char *name = ebb_type_clean (ebb_defined (record->protocol_name), EBB_REPORT_NAME_MAX);
   g_autofree char *id = ebb_type_clean (record->protocol_id, EBB_REPORT_NAME_MAX);
   g_autofree char *protocol =
       g_strdup_printf (_ ("%s (%s, version %u)"), name, id, record->protocol_version);
@@ -167,12 +183,31 @@ add_parameters (EbbReport *report, const EbbBoutSummary *bout)
   ebb_table_add_facts (report, _ ("End"), end, NULL, NULL);
 }
 
+/* Minutes and seconds of a set by the clock. */
+static char *
+tell_ordered (const EbbSetSummary *set)
+{
+  if (set->to_work_s > 0)
+    return ebb_format_clock (CUFF_SECONDS (set->to_work_s));
+  return set->to_failure ? g_strdup (_ ("to failure"))
+                         : ebb_format_range (set->reps_min, set->reps_max);
+}
+
+static char *
+tell_done (const EbbSetSummary *set)
+{
+  if (set->to_work_s == 0)
+    return g_strdup_printf ("%u", set->reps);
+  return isnan (set->worked_s) ? g_strdup (DASH)
+                               : ebb_format_clock (CUFF_SECONDS (lround (set->worked_s)));
+}
+
 static void
 add_set (EbbReport *report, const EbbTable *table, const EbbBlock *head, const EbbSetSummary *set)
 {
   g_autofree char *number = g_strdup_printf ("%u", set->number);
-  g_autofree char *ordered = ebb_format_range (set->reps_min, set->reps_max);
-  g_autofree char *done = g_strdup_printf ("%u", set->reps);
+  g_autofree char *ordered = tell_ordered (set);
+  g_autofree char *done = tell_done (set);
   g_autofree char *load = ebb_format_kg (set->load_kg);
   g_autofree char *held =
       isnan (set->hold_mean_s) ? g_strdup (DASH) : g_strdup_printf ("%u", set->reps_held);
@@ -194,10 +229,18 @@ static void
 add_sets (EbbReport *report, const EbbBoutSummary *bout)
 {
   static const EbbTable table = { 12, { 24, 42, 34, 44, 42, 42, 42, 38, 42, 38, 54, 0 } };
-  const char *const titles[] = { _ ("Set"),          _ ("Reps ordered"), _ ("Reps done"),
-                                 _ ("Load"),         _ ("Held"),         _ ("Mean hold"),
-                                 _ ("Rest ordered"), _ ("Rest taken"),   _ ("Exer\u00adtion"),
-                                 _ ("Pain"),         _ ("Cuff"),         _ ("Ended by") };
+  const char *const titles[] = { _ ("Set"),
+                                 bout->timed ? _ ("Time ordered") : _ ("Reps ordered"),
+                                 bout->timed ? _ ("Time done") : _ ("Reps done"),
+                                 _ ("Load"),
+                                 _ ("Held"),
+                                 _ ("Mean hold"),
+                                 _ ("Rest ordered"),
+                                 _ ("Rest taken"),
+                                 _ ("Exer\u00adtion"),
+                                 _ ("Pain"),
+                                 _ ("Cuff"),
+                                 _ ("Ended by") };
   if (bout->n_sets == 0) {
     ebb_table_add_facts (report, _ ("Sets"), _ ("none was begun"), NULL, NULL);
     return;
@@ -232,6 +275,8 @@ has_samples (const EbbBoutSummary *bout)
 static char *
 tell_band (const EbbBoutSummary *bout, double percent)
 {
+  if (bout->soft && isnan (percent))
+    return g_strdup (_ ("no band: deflated in sets"));
   return bout->by_hand ? g_strdup (_ ("not known: read by hand")) : ebb_format_percent (percent);
 }
 

@@ -161,7 +161,17 @@ add_totals (EbbReport *report)
                                : g_strdup (DASH);
   g_autofree char *alarms = g_strdup_printf ("%u", summary->n_alarms);
   g_autofree char *overrides = g_strdup_printf ("%u", summary->n_overrides);
-  ebb_table_add_facts (report, _ ("Repetitions"), reps, _ ("Under pressure"), tight);
+  if (summary->sets_timed > 0) {
+    g_autofree char *worked = ebb_format_clock (CUFF_SECONDS (lround (summary->worked_s)));
+    g_autofree char *time =
+        g_strdup_printf (ngettext ("%s in %u set", "%s in %u sets", summary->sets_timed), worked,
+                         summary->sets_timed);
+    ebb_table_add_facts (report, _ ("Time worked"), time, NULL, NULL);
+  }
+  if (summary->sets_timed == 0 || summary->reps > 0)
+    ebb_table_add_facts (report, _ ("Repetitions"), reps, _ ("Under pressure"), tight);
+  else
+    ebb_table_add_facts (report, _ ("Under pressure"), tight, NULL, NULL);
   ebb_table_add_facts (report, _ ("Alarms"), alarms, _ ("Overrides"), overrides);
 }
 

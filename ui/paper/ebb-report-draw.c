@@ -3,6 +3,7 @@
  */
 #include "ebb-report-draw.h"
 
+#include "ebb-defined.h"
 #include "ebb-format.h"
 #include "ebb-report-private.h"
 
@@ -133,7 +134,7 @@ char *
 ebb_report_exercise_name (const EbbBoutFile *bout)
 {
   const char *name = bout->exercise_name != NULL ? bout->exercise_name : bout->bout->exercise_id;
-  return ebb_type_clean (name, EBB_REPORT_NAME_MAX);
+  return ebb_type_clean (ebb_defined (name), EBB_REPORT_NAME_MAX);
 }
 
 char *

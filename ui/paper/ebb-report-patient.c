@@ -117,9 +117,12 @@ add_box (EbbReport *report, EbbBlock *block, double x, double width_pt, const ch
   return y + ebb_type_height_pt (small) + BOX_INSET_PT;
 }
 
+/* Minutes where the sets went by the clock and nothing was counted. */
 static char *
 repetitions (const EbbSummary *summary)
 {
+  if (summary->reps == 0 && summary->worked_s > 0)
+    return ebb_format_minutes (summary->worked_s);
   for (guint i = 0; i < summary->n_bouts; i++)
     if (summary->bouts[i].n_sets > 0)
       return g_strdup_printf ("%u", summary->reps);

@@ -3,6 +3,7 @@
  */
 #include "ebb-report-told.h"
 
+#include "ebb-defined.h"
 #include "ebb-format.h"
 #include "ebb-report-type.h"
 #include "ebb-words.h"
@@ -16,12 +17,25 @@
 #define SAME_LOAD_KG   0.005
 #define RATING_MAX     10
 
+/* Below the minutes that were worked: "of 25 min ordered, in 5 sets of lying still". */
+static char *
+told_time (const EbbSummary *summary, const char *sets, const char *exercises)
+{
+  guint to_work_s = 0;
+  for (guint i = 0; i < summary->n_bouts; i++)
+    to_work_s += summary->bouts[i].to_work_s;
+  g_autofree char *ordered = ebb_format_minutes (to_work_s);
+  return g_strdup_printf (_ ("of %s ordered, %s of %s"), ordered, sets, exercises);
+}
+
 char *
 ebb_told_repetitions (const EbbSummary *summary, const char *exercises)
 {
   g_autofree char *sets = g_strdup_printf (ngettext ("in %u set", "in %u sets", summary->sets_done),
                                            summary->sets_done);
   const char *word = ngettext ("repetition", "repetitions", summary->reps);
+  if (summary->reps == 0 && summary->worked_s > 0)
+    return told_time (summary, sets, exercises);
   if (summary->sets_done == 0)
     return *exercises == '\0' ? g_strdup (word) : g_strdup_printf (_ ("%s of %s"), word, exercises);
   /* Translators: "repetitions" "in 3 sets" of "short-arc quad". */
@@ -179,7 +193,7 @@ ebb_told_exercises (const EbbSessionFile *file)
   for (guint i = 0; i < file->bouts->len; i++) {
     const EbbBoutFile *bout = g_ptr_array_index (file->bouts, i);
     const char *name = bout->exercise_name != NULL ? bout->exercise_name : bout->bout->exercise_id;
-    g_autofree char *clean = ebb_type_clean (name, EXERCISE_CHARS);
+    g_autofree char *clean = ebb_type_clean (ebb_defined (name), EXERCISE_CHARS);
     if (*clean != '\0' && !g_ptr_array_find_with_equal_func (names, clean, g_str_equal, NULL))
       g_ptr_array_add (names, g_steal_pointer (&clean));
   }

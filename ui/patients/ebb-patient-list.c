@@ -3,6 +3,7 @@
  */
 #include "ebb-patient-list.h"
 
+#include "ebb-calls-button.h"
 #include "ebb-patient-item.h"
 #include "ebb-patient-nobody.h"
 #include "ebb-patient-row.h"
@@ -11,8 +12,7 @@
 
 #include <glib/gi18n-lib.h>
 
-/* More than any screen shows, and no more: each is laid out anew when all differ.  Others are asked
- * for when the end of the list comes near. */
+/* More than any screen shows; the next are asked for when the end of the list comes near. */
 #define ROWS_AT_ONCE 24
 
 struct _EbbPatientList {
@@ -495,5 +495,6 @@ ebb_patient_list_new (EbbDesk *desk)
 
   self->desk = desk;
   ask (self);
+  gtk_box_insert_child_after (GTK_BOX (self), ebb_calls_button_new (desk), self->stack);
   return GTK_WIDGET (self);
 }

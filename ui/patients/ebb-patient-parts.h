@@ -24,8 +24,6 @@ GtkWidget *ebb_patient_header_new (const EbbPatientScene *scene);
 GtkWidget *ebb_patient_alerts_new (const EbbPatientScene *scene);
 GtkWidget *ebb_patient_overview_new (const EbbPatientScene *scene);
 GtkWidget *ebb_patient_sessions_new (const EbbPatientScene *scene);
-GtkWidget *ebb_patient_plan_new (const EbbPatientScene *scene);
-GtkWidget *ebb_patient_notes_new (const EbbPatientScene *scene);
 
 /* The prescription the last session ran, as it stands now, else the newest; NULL = there is none.
  */

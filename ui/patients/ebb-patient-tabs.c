@@ -3,7 +3,10 @@
  */
 #include "ebb-patient-tabs.h"
 
+#include "ebb-care-tab.h"
 #include "ebb-flow.h"
+#include "ebb-limbs-tab.h"
+#include "ebb-visit-tabs.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -16,9 +19,12 @@ typedef struct {
 
 static const Tab tabs[] = {
   { "overview", N_ ("Overview"), ebb_patient_overview_new },
+  { "screening", N_ ("Screening"), ebb_screening_tab_new },
+  { "limbs", N_ ("Limbs"), ebb_limbs_tab_new },
   { "sessions", N_ ("Sessions"), ebb_patient_sessions_new },
-  { "plan", N_ ("Plan"), ebb_patient_plan_new },
-  { "notes", N_ ("Notes"), ebb_patient_notes_new },
+  { "progress", N_ ("Progress"), ebb_progress_tab_new },
+  { "plan", N_ ("Plan"), ebb_plan_tab_new },
+  { "notes", N_ ("Notes"), ebb_notes_tab_new },
 };
 
 struct _EbbPatientTabs {

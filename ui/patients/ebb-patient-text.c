@@ -4,7 +4,9 @@
 #include "ebb-patient-text.h"
 
 #include "ebb-date-text.h"
+#include "ebb-defined.h"
 #include "ebb-plan.h"
+#include "ebb-protocol-entry.h"
 #include "ebb-start.h"
 #include "ebb-words.h"
 
@@ -251,7 +253,7 @@ ebb_exercise_name_of (const char *exercise_id)
       exercise_id != NULL ? ebb_exercise_load_builtin (exercise_id, NULL) : NULL;
 
   if (exercise != NULL)
-    return g_strdup (exercise->name);
+    return g_strdup (ebb_defined (exercise->name));
   return g_strdup (exercise_id != NULL ? exercise_id : _ ("unknown exercise"));
 }
 
@@ -279,7 +281,7 @@ static char *
 plan_fact (const EbbPrescriptionRecord *record, const EbbPatientFile *file)
 {
   g_autoptr (EbbProtocol) protocol =
-      record->protocol_id != NULL ? ebb_protocol_load_builtin (record->protocol_id, NULL) : NULL;
+      record->protocol_id != NULL ? ebb_protocol_shelf_load (record->protocol_id, NULL) : NULL;
   g_autoptr (EbbExercise) exercise =
       record->exercise_id != NULL ? ebb_exercise_load_builtin (record->exercise_id, NULL) : NULL;
   EbbPrescription prescription = ebb_prescription_of_record (record, file);

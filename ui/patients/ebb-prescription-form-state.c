@@ -6,6 +6,7 @@
  */
 #include "ebb-prescription-form-state.h"
 
+#include "ebb-lop-lock.h"
 #include "ebb-patient-text.h"
 #include "ebb-plan.h"
 #include "ebb-start.h"
@@ -85,6 +86,8 @@ judge_offer (Judge *judge)
                   g_strdup (_ ("Exercise: missing; choose one of the list")));
     return;
   }
+  if (judge->offer->why_not != NULL)
+    refuse_field (state, EBB_FIELD_PROTOCOL, g_strdup (judge->offer->why_not));
   state->segments = judge->offer->exercise->segments;
   state->load_step_kg = judge->offer->exercise->load_step_kg;
   state->sets_min = judge->offer->protocol->sets_min;
@@ -143,6 +146,19 @@ judge_dose (Judge *judge)
 
 /* --- LOP and its estimate ---------------------------------------------------------------- */
 
+/* What the start will look at: of this posture and width of cuff, else the newest of the limb. */
+static const EbbLopRecord *
+find_lop (const Judge *judge)
+{
+  const EbbPrescriptionRecord *of = judge->form->record;
+  int posture = judge->offer != NULL ? (int) judge->offer->exercise->posture : -1;
+  EbbLopUse use = { of->segment, of->side, (EbbPosture) posture, NULL, NULL, of->cuff_width_cm };
+  const EbbLopRecord *found = ebb_lop_lock_choose (judge->file->lops, &use);
+  gboolean there = found != NULL && cuff_pressure_is_set (found->lop);
+
+  return there ? found : ebb_patient_find_lop (judge->file, of->segment, of->side);
+}
+
 static void
 judge_lop (Judge *judge)
 {
@@ -158,7 +174,7 @@ judge_lop (Judge *judge)
   if (record->side == EBB_SIDE_UNSET)
     return;
   limb = ebb_format_limb (record->segment, record->side);
-  lop = ebb_patient_find_lop (judge->file, record->segment, record->side);
+  lop = find_lop (judge);
   if (lop == NULL) {
     state->lop_note = g_strdup_printf (_ ("No LOP on file for the %s."), limb);
     return;
@@ -366,7 +382,7 @@ judge_plan (Judge *judge, const EbbPrescription *prescription, const EbbTarget *
   g_autoptr (GError) error = NULL;
   EbbPlan plan;
 
-  if (judge->offer == NULL || state->error[EBB_FIELD_SETS] != NULL)
+  if (judge->offer == NULL || judge->offer->why_not != NULL || state->error[EBB_FIELD_SETS] != NULL)
     return;
   if (ebb_plan_make (judge->offer->protocol, judge->offer->exercise, prescription, target,
                      judge->form->record->n_sets, &plan, &error)) {

@@ -14,10 +14,15 @@
 typedef struct {
   EbbProtocol *protocol; /* owned */
   EbbExercise *exercise; /* owned */
+  char *why_not;         /* owned: it is listed and not run here; NULL = it is run */
 } EbbOffer;
 
-/* EbbOffer, in the library's order; the array owns them. */
+/* EbbOffer, in the library's order; the array owns them.  Preconditioning is not among them until
+ * the clinic can enable it. */
 GPtrArray *ebb_offer_list (void);
+/* "5 × 5 min on / 3 min off, lying still, about 37 min"; of one that is not run, that first.  Free
+ * it. */
+char *ebb_offer_to_text (const EbbOffer *offer);
 const EbbOffer *ebb_offer_find (const GPtrArray *offers, const char *protocol_id);
 
 /* What was chosen and typed so far. */

@@ -5,6 +5,11 @@
  */
 #include "ebb-prescription-form-state.h"
 
+#include "ebb-plan.h"
+#include "ebb-protocol-entry.h"
+
+#include <glib/gi18n-lib.h>
+
 /* The classic pressure, and the share of LOP where no protocol proposes one. */
 #define FIXED_CLASSIC   CUFF_MMHG (180)
 #define PERCENT_DEFAULT 60.0
@@ -14,31 +19,44 @@ offer_free (EbbOffer *offer)
 {
   ebb_protocol_free (offer->protocol);
   ebb_exercise_free (offer->exercise);
+  g_free (offer->why_not);
   g_free (offer);
 }
 
-/* A protocol whose exercise is missing cannot be run and is left out, and so is one that the live
- * page cannot lead. */
+/* The built-in ones that are not hidden, and the clinic's own.
+ * A protocol whose exercise is missing cannot be run and is left out; what is meant for elsewhere
+ * is shown with the reason. */
 GPtrArray *
 ebb_offer_list (void)
 {
   GPtrArray *offers = g_ptr_array_new_with_free_func ((GDestroyNotify) offer_free);
-  g_auto (GStrv) ids = ebb_protocol_list_builtin ();
+  g_autoptr (GPtrArray) protocols = ebb_protocol_shelf_list ();
 
-  for (guint i = 0; ids[i] != NULL; i++) {
-    g_autoptr (EbbProtocol) protocol = ebb_protocol_load_builtin (ids[i], NULL);
-    g_autoptr (EbbExercise) exercise =
-        protocol != NULL ? ebb_exercise_load_builtin (protocol->exercise_id, NULL) : NULL;
+  for (guint i = 0; i < protocols->len; i++) {
+    g_autoptr (EbbProtocol) protocol = ebb_protocol_copy (g_ptr_array_index (protocols, i));
+    g_autoptr (EbbExercise) exercise = ebb_exercise_load_builtin (protocol->exercise_id, NULL);
     EbbOffer *offer;
 
-    if (exercise == NULL || !ebb_protocol_is_counted (protocol))
+    if (exercise == NULL || protocol->training == EBB_TRAINING_PRECONDITIONING)
       continue;
     offer = g_new0 (EbbOffer, 1);
+    offer->why_not = ebb_plan_why_not_here (NULL, protocol);
     offer->protocol = g_steal_pointer (&protocol);
     offer->exercise = g_steal_pointer (&exercise);
     g_ptr_array_add (offers, offer);
   }
   return offers;
+}
+
+char *
+ebb_offer_to_text (const EbbOffer *offer)
+{
+  g_autofree char *text = ebb_plan_text_of_protocol (offer->protocol, offer->protocol->n_sets);
+
+  if (offer->why_not == NULL)
+    return g_steal_pointer (&text);
+  /* Translators: before what a protocol of the library would be. */
+  return g_strdup_printf (_ ("Not run here · %s"), text);
 }
 
 const EbbOffer *
@@ -128,8 +146,11 @@ ebb_prescription_form_take_offer (EbbPrescriptionForm *form, const EbbOffer *off
 {
   EbbPrescriptionRecord *record = form->record;
 
-  if (g_strcmp0 (record->protocol_id, offer->protocol->id) == 0)
+  /* What is shown and judged is the newest version. */
+  if (g_strcmp0 (record->protocol_id, offer->protocol->id) == 0) {
+    record->protocol_version = offer->protocol->version;
     return;
+  }
   g_free (record->protocol_id);
   record->protocol_id = g_strdup (offer->protocol->id);
   record->protocol_version = offer->protocol->version;

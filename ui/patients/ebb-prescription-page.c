@@ -3,6 +3,7 @@
  */
 #include "ebb-prescription-page.h"
 
+#include "ebb-cuff-offer.h"
 #include "ebb-drafts.h"
 #include "ebb-field.h"
 #include "ebb-format.h"
@@ -20,7 +21,8 @@ struct _EbbPrescriptionPage {
   EbbDesk *desk; /* borrowed */
   char *patient_id, *draft_key;
   EbbPrescriptionRecord *from; /* NULL = a new one */
-  EbbPatientFile *file;        /* NULL until it has been read */
+  EbbLimbsFile *limbs;         /* NULL until it has been read */
+  EbbPatientFile *file;        /* of the limbs; borrowed */
   EbbPrescriptionForm *form;   /* the value; NULL until then */
   GPtrArray *offers;
   GCancellable *loading;
@@ -50,6 +52,26 @@ judge (EbbPrescriptionPage *self, EbbPrescriptionState *state)
                                state);
 }
 
+static void
+show_cuffs (EbbPrescriptionPage *self, const EbbPrescriptionState *state)
+{
+  const EbbPrescriptionRecord *record = self->form->record;
+  const EbbOffer *offer = ebb_offer_find (self->offers, record->protocol_id);
+  const EbbCuffWish wish = { .limbs = self->limbs,
+                             .segment = record->segment,
+                             .side = record->side,
+                             .posture = offer != NULL ? (int) offer->exercise->posture : -1,
+                             .cuff_name = record->cuff_name,
+                             .cuff_width_cm = record->cuff_width_cm,
+                             .hand_bulb = record->hand_bulb,
+                             .by_lop = record->method == EBB_METHOD_PERCENT_LOP,
+                             .lop = state->lop,
+                             .lop_typed = cuff_pressure_is_set (self->form->lop_typed),
+                             .now_unix_us = ebb_clock_wall_unix_us () };
+
+  ebb_cuff_offer_show (EBB_CUFF_OFFER (self->widgets.cuff_offer), &wish);
+}
+
 /* The value has changed: what the widgets show follows. */
 static void
 show (EbbPrescriptionPage *self)
@@ -60,6 +82,7 @@ show (EbbPrescriptionPage *self)
   self->filling = TRUE;
   ebb_prescription_widgets_fill (&self->widgets, self->form, self->offers);
   ebb_prescription_widgets_show (&self->widgets, &state, self->form, self->offers, self->tried);
+  show_cuffs (self, &state);
   gtk_widget_set_sensitive (self->widgets.save, !self->saving);
   self->filling = FALSE;
 }
@@ -70,6 +93,21 @@ on_changed (EbbPrescriptionPage *self)
   if (self->filling || self->form == NULL)
     return;
   ebb_prescription_widgets_read (&self->widgets, self->form, self->offers);
+  ebb_drafts_keep (self->desk, self->draft_key, ebb_prescription_form_copy (self->form),
+                   (GDestroyNotify) ebb_prescription_form_free);
+  show (self);
+}
+
+/* A cuff of the clinic: its name, its width, and whether it is pumped by hand. */
+static void
+on_cuff (GtkWidget *offer, const EbbCuffRecord *cuff, EbbPrescriptionPage *self)
+{
+  EbbPrescriptionRecord *record = self->form->record;
+
+  g_free (record->cuff_name);
+  record->cuff_name = g_strdup (cuff->name != NULL ? cuff->name : cuff->asset);
+  record->cuff_width_cm = cuff->width_cm;
+  record->hand_bulb = cuff->kind == EBB_CUFF_KIND_BLOOD_PRESSURE;
   ebb_drafts_keep (self->desk, self->draft_key, ebb_prescription_form_copy (self->form),
                    (GDestroyNotify) ebb_prescription_form_free);
   show (self);
@@ -167,16 +205,17 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user)
 {
   g_autoptr (EbbPrescriptionPage) self = user;
   g_autoptr (GError) error = NULL;
-  EbbPatientFile *file = ebb_store_ask_finish (result, &error);
+  EbbLimbsFile *limbs = ebb_store_ask_finish (result, &error);
   EbbWindow *window = ebb_window_of (GTK_WIDGET (self));
 
   if (self->loading == NULL) {
-    ebb_patient_file_free (file);
+    ebb_limbs_file_free (limbs);
     return;
   }
   g_clear_object (&self->loading);
-  self->file = file;
-  if (file != NULL)
+  self->limbs = limbs;
+  self->file = limbs != NULL ? limbs->file : NULL;
+  if (limbs != NULL)
     begin (self);
   else if (window != NULL)
     ebb_window_toast (window, error->message);
@@ -204,7 +243,7 @@ prescription_page_finalize (GObject *object)
   g_free (self->draft_key);
   ebb_prescription_record_free (self->from);
   ebb_prescription_form_free (self->form);
-  ebb_patient_file_free (self->file);
+  ebb_limbs_file_free (self->limbs);
   g_ptr_array_unref (self->offers);
   G_OBJECT_CLASS (ebb_prescription_page_parent_class)->finalize (object);
 }
@@ -228,6 +267,7 @@ ebb_prescription_page_init (EbbPrescriptionPage *self)
   gtk_box_append (GTK_BOX (column), self->notice);
   ebb_prescription_widgets_build (&self->widgets, column, self->offers, G_CALLBACK (on_changed),
                                   self);
+  g_signal_connect (self->widgets.cuff_offer, "chosen", G_CALLBACK (on_cuff), self);
   gtk_box_append (GTK_BOX (self->content),
                   ebb_prescription_widgets_build_foot (&self->widgets, FORM_WIDTH_PX,
                                                        G_CALLBACK (on_save), self));
@@ -247,7 +287,7 @@ ebb_prescription_page_new (EbbDesk *desk, const char *patient_id, const EbbPresc
                                      from != NULL && from->id != NULL ? from->id : "new");
   self->loading = g_cancellable_new ();
   ebb_page_set_title (EBB_PAGE (self), _ ("Prescription"), NULL);
-  ebb_store_load_patient_async (ebb_desk_get_store (desk), patient_id, ebb_clock_wall_unix_us (),
-                                self->loading, on_loaded, g_object_ref (self));
+  ebb_store_load_limbs_async (ebb_desk_get_store (desk), patient_id, ebb_clock_wall_unix_us (),
+                              self->loading, on_loaded, g_object_ref (self));
   return EBB_PAGE (self);
 }

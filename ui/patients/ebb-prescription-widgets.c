@@ -4,6 +4,8 @@
 #include "ebb-prescription-widgets.h"
 
 #include "ebb-choice.h"
+#include "ebb-cuff-offer.h"
+#include "ebb-defined.h"
 #include "ebb-field.h"
 #include "ebb-flow.h"
 #include "ebb-format.h"
@@ -55,17 +57,6 @@ add_stepper (EbbPrescriptionWidgets *self, GtkWidget *box, EbbPrescriptionField 
   return add_field (self, box, field, range->name, stepper);
 }
 
-static char *
-offer_detail (const EbbOffer *offer)
-{
-  const EbbProtocol *protocol = offer->protocol;
-  g_autofree char *reps = ebb_format_range (protocol->sets[0].reps_min, protocol->sets[0].reps_max);
-
-  /* Translators: "3 × 15–20, hold 5 s, rest 30 s". */
-  return g_strdup_printf (_ ("%u × %s, hold %g s, rest %u s"), protocol->n_sets, reps,
-                          protocol->tempo.hold_ms / 1000.0, protocol->rest_s);
-}
-
 static void
 build_exercise (EbbPrescriptionWidgets *self, GtkWidget *column, const GPtrArray *offers,
                 GCallback changed, gpointer user)
@@ -76,9 +67,10 @@ build_exercise (EbbPrescriptionWidgets *self, GtkWidget *column, const GPtrArray
   self->protocol = ebb_choice_new (_ ("Exercise and protocol"), 3, 240);
   for (guint i = 0; i < offers->len; i++) {
     const EbbOffer *offer = g_ptr_array_index (offers, i);
-    g_autofree char *detail = offer_detail (offer);
+    g_autofree char *detail = ebb_offer_to_text (offer);
 
-    ebb_choice_add (EBB_CHOICE (self->protocol), (int) i, offer->protocol->name, detail);
+    ebb_choice_add (EBB_CHOICE (self->protocol), (int) i, ebb_defined (offer->protocol->name),
+                    detail);
   }
   self->side = ebb_choice_new (_ ("Side"), 2, 130);
   ebb_choice_add (EBB_CHOICE (self->side), EBB_SIDE_LEFT, _ ("Left"), NULL);
@@ -105,6 +97,8 @@ build_cuff (EbbPrescriptionWidgets *self, GtkWidget *column, GCallback changed, 
   GtkWidget *card = ebb_form_card_new ();
   GtkWidget *columns = ebb_columns_new (3, 270, SPACING_PX);
 
+  self->cuff_offer = ebb_cuff_offer_new ();
+  gtk_box_append (GTK_BOX (card), self->cuff_offer);
   self->cuff = ebb_entry_new (_ ("Cuff"), _ ("What stands on it"));
   g_signal_connect_swapped (self->cuff, "changed", changed, user);
   add_field (self, columns, EBB_FIELD_CUFF, _ ("Cuff"), self->cuff);
@@ -398,7 +392,7 @@ show_set_up (EbbPrescriptionWidgets *self, const EbbPrescriptionForm *form, cons
 
   if (offer != NULL)
     text = g_strdup_printf (_ ("Posture: %s. %s"), ebb_posture_to_text (offer->exercise->posture),
-                            offer->exercise->set_up);
+                            ebb_defined (offer->exercise->set_up));
   ebb_label_update (self->set_up, text != NULL ? text : "");
   gtk_widget_set_visible (self->set_up, text != NULL);
 }

@@ -13,7 +13,7 @@
 typedef struct {
   GtkWidget *field[EBB_N_FIELDS]; /* EbbField, borrowed like all */
   GtkWidget *protocol, *side, *segment, *method;
-  GtkWidget *cuff, *hand_bulb, *reason;
+  GtkWidget *cuff, *cuff_offer, *hand_bulb, *reason;
   GtkWidget *width, *lop, *percent, *fixed, *systolic, *girth, *load, *sets; /* EbbStepper */
   GtkWidget *self_paced, *set_up, *estimate_note;
   GtkWidget *mmhg, *percent_lop, *bar, *window_text, *verdict, *plan, *save;

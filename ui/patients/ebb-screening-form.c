@@ -7,9 +7,11 @@
 #include "ebb-drafts.h"
 #include "ebb-field.h"
 #include "ebb-format.h"
+#include "ebb-intake-state.h"
 #include "ebb-screening-clearance.h"
 #include "ebb-screening-text.h"
 #include "ebb-screening-widgets.h"
+#include "ebb-store-ask-visit.h"
 #include "ebb-widgets.h"
 #include "ebb-window.h"
 
@@ -25,8 +27,10 @@ struct _EbbScreeningForm {
   EbbScreeningSettings settings;
   EbbScreeningDraft *draft; /* the value */
   char *draft_key;
-  char *cautions; /* ids that the check button stands for now */
-  GtkWidget *notice;
+  EbbIntake *intake;     /* what the patient filled in; NULL = nothing, or not loaded */
+  GCancellable *loading; /* of that */
+  char *cautions;        /* ids that the check button stands for now */
+  GtkWidget *notice, *how;
   EbbScreeningWidgets widgets;
   gboolean filling, tried, saving;
 };
@@ -69,14 +73,31 @@ keep (EbbScreeningForm *self)
                    (GDestroyNotify) ebb_screening_draft_free);
 }
 
+/* A yes that is confirmed without a limb takes the limb the patient named. */
+static void
+take_limbs (EbbScreeningForm *self, guint n_before)
+{
+  GPtrArray *answers = self->draft->answers->answers;
+
+  for (guint i = n_before; self->intake != NULL && i < answers->len; i++) {
+    EbbScreeningAnswer *answer = g_ptr_array_index (answers, i);
+    const EbbScreeningAnswer *said = ebb_screening_find_answer (self->intake->answers, answer->id);
+
+    if (answer->yes && answer->limbs == 0 && said != NULL)
+      answer->limbs = said->limbs;
+  }
+}
+
 static void
 on_changed (EbbScreeningForm *self)
 {
+  guint n_before = self->draft->answers->answers->len;
   gboolean read;
 
   if (self->filling || self->saving)
     return;
   ebb_screening_widgets_read (&self->widgets, self->draft);
+  take_limbs (self, n_before);
   read = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->widgets.caution));
   g_free (self->draft->acknowledged);
   self->draft->acknowledged = read ? g_strdup (self->cautions) : NULL;
@@ -102,6 +123,8 @@ on_afresh (EbbScreeningForm *self)
   ebb_screening_draft_free (ebb_drafts_take (self->desk, self->draft_key));
   ebb_screening_draft_free (self->draft);
   self->draft = ebb_screening_draft_new ();
+  if (self->intake != NULL)
+    ebb_intake_review (self->intake, self->list, self->draft);
   self->tried = FALSE;
   gtk_widget_set_visible (self->notice, FALSE);
   show (self);
@@ -168,7 +191,11 @@ on_save (EbbScreeningForm *self)
 static void
 screening_form_dispose (GObject *object)
 {
-  EBB_SCREENING_FORM (object)->filling = TRUE; /* entries that go say "changed" once more */
+  EbbScreeningForm *self = EBB_SCREENING_FORM (object);
+
+  self->filling = TRUE; /* entries that go say "changed" once more */
+  g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
   G_OBJECT_CLASS (ebb_screening_form_parent_class)->dispose (object);
 }
 
@@ -181,6 +208,7 @@ screening_form_finalize (GObject *object)
   ebb_screening_draft_free (self->draft);
   g_clear_pointer (&self->list, ebb_screening_list_free);
   ebb_patient_free (self->patient);
+  ebb_intake_free (self->intake);
   g_free (self->draft_key);
   g_free (self->cautions);
   G_OBJECT_CLASS (ebb_screening_form_parent_class)->finalize (object);
@@ -207,11 +235,10 @@ build (EbbScreeningForm *self)
   gtk_box_append (GTK_BOX (page), ebb_form_new (FORM_WIDTH_PX, &column));
   self->notice = ebb_draft_notice_new (G_CALLBACK (on_afresh), self);
   gtk_box_append (GTK_BOX (column), self->notice);
-  gtk_box_append (
-      GTK_BOX (column),
-      ebb_label_new (_ ("Ask the patient. Say Yes where it applies; when all has been asked, "
-                        "“All others: no” answers the rest."),
-                     "patient-dim", NULL));
+  self->how = ebb_label_new (_ ("Ask the patient. Say Yes where it applies; when all has been "
+                                "asked, “All others: no” answers the rest."),
+                             "patient-dim", NULL);
+  gtk_box_append (GTK_BOX (column), self->how);
   ebb_screening_widgets_build (&self->widgets, column, self->list, G_CALLBACK (on_changed), self);
   gtk_box_append (GTK_BOX (page), ebb_screening_widgets_build_foot (&self->widgets, FORM_WIDTH_PX));
   g_signal_connect_swapped (self->widgets.rest_no, "clicked", G_CALLBACK (on_rest_no), self);
@@ -229,6 +256,36 @@ begin (EbbScreeningForm *self)
   else
     self->draft = ebb_screening_draft_new ();
   show (self);
+}
+
+/* The patient has filled in the questionnaire: only what was left open is asked. */
+static void
+on_intake (GObject *source, GAsyncResult *result, gpointer user)
+{
+  EbbScreeningForm *self = user;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EbbScreeningPast) past = ebb_store_ask_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->loading);
+  if (past == NULL || past->intake == NULL
+      || !ebb_intake_review (past->intake, self->list, self->draft))
+    return; /* then all is asked, as without one */
+  self->intake = g_steal_pointer (&past->intake);
+  ebb_screening_widgets_review (&self->widgets, self->intake);
+  gtk_widget_set_visible (self->widgets.rest_no, FALSE); /* a yes is not to be swept away */
+  ebb_label_update (self->how, _ ("The patient has answered. Confirm what stands first, measure "
+                                  "the blood pressure, save."));
+  show (self);
+}
+
+static void
+load_intake (EbbScreeningForm *self)
+{
+  self->loading = g_cancellable_new ();
+  ebb_store_load_screening_past_async (ebb_desk_get_store (self->desk), self->patient->id,
+                                       ebb_clock_wall_unix_us (), self->loading, on_intake, self);
 }
 
 EbbPage *
@@ -254,6 +311,7 @@ ebb_screening_form_new (EbbDesk *desk, const EbbPatientFile *file)
   }
   build (self);
   begin (self);
+  load_intake (self);
   return EBB_PAGE (self);
 }
 

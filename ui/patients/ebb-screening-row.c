@@ -4,6 +4,7 @@
 #include "ebb-screening-row.h"
 
 #include "ebb-choice.h"
+#include "ebb-defined.h"
 #include "ebb-flow.h"
 #include "ebb-screening.h"
 #include "ebb-widgets.h"
@@ -76,7 +77,7 @@ make_limbs (EbbScreeningRow *self)
     self->limb_of[i] = gtk_toggle_button_new_with_label (name);
     gtk_widget_add_css_class (self->limb_of[i], "choice");
     gtk_widget_add_css_class (self->limb_of[i], "touch");
-    spoken = g_strdup_printf ("%s: %s", self->item->name, name);
+    spoken = g_strdup_printf ("%s: %s", ebb_defined (self->item->name), name);
     ebb_widget_set_accessible (self->limb_of[i], spoken, NULL);
     g_signal_connect_swapped (self->limb_of[i], "toggled", G_CALLBACK (on_changed), self);
     ebb_columns_append (EBB_COLUMNS (columns), self->limb_of[i]);
@@ -100,16 +101,16 @@ GtkWidget *
 ebb_screening_row_new (const EbbScreeningItem *item)
 {
   EbbScreeningRow *self = g_object_new (EBB_TYPE_SCREENING_ROW, NULL);
-  GtkWidget *question = ebb_label_new (item->question, NULL, NULL);
+  GtkWidget *question = ebb_label_new (ebb_defined (item->question), NULL, NULL);
 
   self->item = item;
-  self->choice = ebb_choice_new (item->question, 2, ANSWER_MIN_PX);
+  self->choice = ebb_choice_new (ebb_defined (item->question), 2, ANSWER_MIN_PX);
   ebb_choice_add (EBB_CHOICE (self->choice), ANSWER_YES, C_ ("answer", "Yes"), NULL);
   ebb_choice_add (EBB_CHOICE (self->choice), ANSWER_NO, C_ ("answer", "No"), NULL);
   self->which = make_which (self);
   gtk_widget_set_valign (question, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (self->choice, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (question, item->name);
+  gtk_widget_set_tooltip_text (question, ebb_defined (item->name));
   g_signal_connect_swapped (self->choice, "changed", G_CALLBACK (on_changed), self);
   gtk_box_append (GTK_BOX (self), ebb_beside_new (question, self->choice, QUESTION_MIN_PX, 16));
   gtk_box_append (GTK_BOX (self), self->which);

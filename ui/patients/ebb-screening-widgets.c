@@ -5,6 +5,7 @@
 
 #include "ebb-field.h"
 #include "ebb-flow.h"
+#include "ebb-intake-state.h"
 #include "ebb-screening-row.h"
 #include "ebb-screening-text.h"
 #include "ebb-widgets.h"
@@ -12,10 +13,11 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define FACT_MIN_PX     230
-#define PRESSURE_CHARS  4
-#define PRESSURE_LENGTH 3
-#define BUTTONS_MIN_PX  170
+#define FACT_MIN_PX       230
+#define PRESSURE_CHARS    4
+#define PRESSURE_LENGTH   3
+#define BUTTONS_MIN_PX    170
+#define GROUPS_SPACING_PX 18
 
 typedef struct {
   EbbScreeningWidgets *widgets;
@@ -172,10 +174,72 @@ ebb_screening_widgets_build (EbbScreeningWidgets *widgets, GtkWidget *column,
   static const EbbEffect order[] = { EBB_EFFECT_REFUSED, EBB_EFFECT_PHYSICIAN, EBB_EFFECT_CAUTION };
 
   widgets->rows = g_ptr_array_new ();
+  widgets->column = column;
+  widgets->groups = gtk_box_new (GTK_ORIENTATION_VERTICAL, GROUPS_SPACING_PX);
   gtk_box_append (GTK_BOX (column), make_facts (&build));
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
-    gtk_box_append (GTK_BOX (column), make_group (&build, list, order[i]));
+    gtk_box_append (GTK_BOX (widgets->groups), make_group (&build, list, order[i]));
+  gtk_box_append (GTK_BOX (column), widgets->groups);
   gtk_box_append (GTK_BOX (column), make_outcome (&build));
+}
+
+/* --- The review ---------------------------------------------------------------------------- */
+
+static void
+move_row (GtkWidget *row, GtkWidget *into, const char *said)
+{
+  GtkWidget *note = ebb_label_new (said, "screening-said", NULL);
+
+  g_object_ref (row);
+  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (row)), row);
+  gtk_box_append (GTK_BOX (into), row);
+  g_object_unref (row);
+  gtk_box_append (GTK_BOX (row), note);
+}
+
+/* The questions the patient said no to, folded away. */
+static void
+fold (EbbScreeningWidgets *widgets, guint n_left)
+{
+  g_autofree char *text = g_strdup_printf (ngettext ("The patient said no to %u question",
+                                                     "The patient said no to %u questions", n_left),
+                                           n_left);
+  GtkWidget *expander = gtk_expander_new (text);
+
+  g_object_ref (widgets->groups);
+  gtk_box_remove (GTK_BOX (widgets->column), widgets->groups);
+  gtk_expander_set_child (GTK_EXPANDER (expander), widgets->groups);
+  g_object_unref (widgets->groups);
+  gtk_widget_add_css_class (expander, "touch");
+  gtk_box_insert_child_after (GTK_BOX (widgets->column), expander,
+                              gtk_widget_get_next_sibling (widgets->review));
+}
+
+void
+ebb_screening_widgets_review (EbbScreeningWidgets *widgets, const EbbIntake *intake)
+{
+  GtkWidget *facts = gtk_widget_get_prev_sibling (widgets->groups);
+  GtkWidget *before = gtk_widget_get_prev_sibling (facts);
+  guint n_open = 0;
+
+  widgets->review = ebb_form_card_new ();
+  gtk_box_append (GTK_BOX (widgets->review),
+                  ebb_label_new (_ ("To be confirmed with the patient"), "form-title", NULL));
+  for (guint i = 0; i < widgets->rows->len; i++) {
+    GtkWidget *row = g_ptr_array_index (widgets->rows, i);
+    g_autofree char *said =
+        ebb_intake_said (intake, ebb_screening_row_get_item (EBB_SCREENING_ROW (row))->id);
+
+    if (said == NULL)
+      continue;
+    move_row (row, widgets->review, said);
+    n_open++;
+  }
+  if (n_open == 0)
+    gtk_box_append (GTK_BOX (widgets->review),
+                    ebb_label_new (_ ("Nothing: the patient said no to all of it."), NULL, NULL));
+  gtk_box_insert_child_after (GTK_BOX (widgets->column), widgets->review, before);
+  fold (widgets, widgets->rows->len - n_open);
 }
 
 GtkWidget *

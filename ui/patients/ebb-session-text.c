@@ -3,6 +3,7 @@
  *
  * A stored session in a few words, for lists and cards.
  */
+#include "ebb-format.h"
 #include "ebb-patient-text.h"
 #include "ebb-words.h"
 
@@ -12,7 +13,7 @@
 char *
 ebb_session_done_text (const EbbSessionSummary *summary)
 {
-  g_autofree char *sets = NULL;
+  g_autofree char *sets = NULL, *clock = NULL, *tight = NULL;
   g_autofree char *reps =
       g_strdup_printf (ngettext ("%u repetition", "%u repetitions", summary->reps), summary->reps);
 
@@ -23,7 +24,12 @@ ebb_session_done_text (const EbbSessionSummary *summary)
                                 summary->sets_done, summary->sets_planned)
              : g_strdup_printf (ngettext ("%u set", "%u sets", summary->sets_done),
                                 summary->sets_done);
-  return ebb_join_facts (sets, reps, NULL);
+  if (summary->reps > 0 || !(summary->occlusion_s > 0))
+    return ebb_join_facts (sets, reps, NULL);
+  /* Sets by the clock are not counted. */
+  clock = ebb_format_clock (CUFF_SECONDS (lround (summary->occlusion_s)));
+  tight = g_strdup_printf (_ ("cuff tight %s"), clock);
+  return ebb_join_facts (sets, tight, NULL);
 }
 
 /* "" when it was not asked. */

@@ -4,6 +4,7 @@
 #include "ebb-checks-card.h"
 
 #include "ebb-answer-row.h"
+#include "ebb-flow.h"
 #include "ebb-number-text.h"
 #include "ebb-parts.h"
 #include "ebb-widgets.h"
@@ -11,12 +12,15 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#define CHIP_MIN_PX 200
+
 struct _EbbChecksCard {
   GtkWidget parent_instance;
 
   EbbChecks *checks; /* borrowed */
   GtkWidget *nothing, *something, *news, *systolic, *diastolic, *heart_rate;
-  GtkWidget *advice, *again, *pain; /* all borrowed */
+  GtkWidget *advice, *again, *pain, *soreness, *skin, *more; /* all borrowed */
+  GtkWidget *is_new[EBB_CHECKS_N_NEWS];
   gboolean showing;
 };
 
@@ -33,8 +37,9 @@ show (EbbChecksCard *self)
   self->showing = TRUE;
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->nothing), checks->nothing_new);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->something), checks->something_new);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->skin), checks->skin_fine);
   self->showing = FALSE;
-  gtk_widget_set_visible (self->news, checks->something_new);
+  gtk_widget_set_visible (self->more, checks->something_new);
   gtk_widget_set_visible (self->advice, advice != NULL);
   ebb_label_update (self->advice, advice != NULL ? advice : "");
   gtk_widget_set_visible (self->again, ebb_checks_wants_second_bp (checks));
@@ -57,8 +62,31 @@ on_news_toggled (GtkToggleButton *button, EbbChecksCard *self)
   self->checks->nothing_new = nothing && gtk_toggle_button_get_active (button);
   self->checks->something_new = !nothing && gtk_toggle_button_get_active (button);
   tell (self);
-  if (self->checks->something_new)
-    gtk_widget_grab_focus (self->news);
+}
+
+static void
+on_new_toggled (GtkToggleButton *button, EbbChecksCard *self)
+{
+  for (guint i = 0; i < EBB_CHECKS_N_NEWS; i++)
+    if (self->is_new[i] == GTK_WIDGET (button))
+      self->checks->is_new[i] = gtk_toggle_button_get_active (button);
+  tell (self);
+}
+
+static void
+on_skin_toggled (GtkToggleButton *button, EbbChecksCard *self)
+{
+  if (self->showing)
+    return;
+  self->checks->skin_fine = gtk_toggle_button_get_active (button);
+  tell (self);
+}
+
+static void
+on_soreness (EbbAnswerRow *row, int index, EbbChecksCard *self)
+{
+  self->checks->soreness = index;
+  tell (self);
 }
 
 static void
@@ -136,6 +164,44 @@ make_news (EbbChecksCard *self)
   return row;
 }
 
+/* The exceptions: each by one tap, and room for words. */
+static GtkWidget *
+make_more (EbbChecksCard *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget *chips = ebb_columns_new (2, CHIP_MIN_PX, 8);
+
+  for (guint i = 0; i < EBB_CHECKS_N_NEWS; i++) {
+    GtkWidget *label = ebb_label_new (ebb_checks_new_text (i), NULL, NULL);
+
+    self->is_new[i] = gtk_toggle_button_new ();
+    gtk_button_set_child (GTK_BUTTON (self->is_new[i]), label);
+    ebb_widget_set_accessible (self->is_new[i], ebb_checks_new_text (i), NULL);
+    gtk_widget_add_css_class (self->is_new[i], "touch");
+    gtk_widget_add_css_class (self->is_new[i], "answer-button");
+    g_signal_connect (self->is_new[i], "toggled", G_CALLBACK (on_new_toggled), self);
+    ebb_columns_append (EBB_COLUMNS (chips), self->is_new[i]);
+  }
+  gtk_box_append (GTK_BOX (box), chips);
+  gtk_box_append (GTK_BOX (box), self->news);
+  return box;
+}
+
+static GtkWidget *
+make_skin (EbbChecksCard *self)
+{
+  const char *text = _ ("Limb in order: skin, pulse, feeling; no jewellery");
+  GtkWidget *label = ebb_label_new (text, NULL, NULL);
+
+  self->skin = gtk_toggle_button_new ();
+  gtk_button_set_child (GTK_BUTTON (self->skin), label);
+  ebb_widget_set_accessible (self->skin, text, NULL);
+  gtk_widget_add_css_class (self->skin, "session");
+  gtk_widget_add_css_class (self->skin, "answer-button");
+  g_signal_connect (self->skin, "toggled", G_CALLBACK (on_skin_toggled), self);
+  return self->skin;
+}
+
 static GtkWidget *
 number_entry (EbbChecksCard *self, const char *name)
 {
@@ -194,11 +260,17 @@ ebb_checks_card_init (EbbChecksCard *self)
   self->pain = ebb_answer_row_new_scale (_ ("Pain now, 0 to 10"));
   gtk_widget_set_halign (self->again, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (card), make_news (self));
-  gtk_box_append (GTK_BOX (card), self->news);
+  self->more = make_more (self);
+  gtk_box_append (GTK_BOX (card), self->more);
+  gtk_box_append (GTK_BOX (card), make_skin (self));
   gtk_box_append (GTK_BOX (card), ebb_titled_row_new (_ ("Blood pressure"), make_bp (self)));
   gtk_box_append (GTK_BOX (card), self->advice);
   gtk_box_append (GTK_BOX (card), self->again);
   gtk_box_append (GTK_BOX (card), ebb_titled_row_new (_ ("Pain now"), self->pain));
+  self->soreness = ebb_answer_row_new_scale (_ ("Soreness from last time, 0 to 10"));
+  gtk_box_append (GTK_BOX (card),
+                  ebb_titled_row_new (_ ("Soreness from last time"), self->soreness));
+  g_signal_connect (self->soreness, "chosen", G_CALLBACK (on_soreness), self);
   g_signal_connect (self->nothing, "toggled", G_CALLBACK (on_news_toggled), self);
   g_signal_connect (self->something, "toggled", G_CALLBACK (on_news_toggled), self);
   g_signal_connect (self->news, "changed", G_CALLBACK (on_news_changed), self);

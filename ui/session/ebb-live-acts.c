@@ -29,13 +29,20 @@ ebb_live_act_is_possible (EbbLiveAct act, const EbbLiveControlsState *state)
     return TRUE;
   case EBB_ACT_UNWELL:
     return state->unwell;
+  case EBB_ACT_NOT_YET:
+    return state->not_yet;
+  case EBB_ACT_INFLATE:
+    return state->inflate;
+  case EBB_ACT_HERE:
+    return state->here;
   case EBB_ACT_NONE:
   default:
     return FALSE;
   }
 }
 
-/* +10, unwell and the rest have no key: what raises or ends is done on purpose. */
+/* +10, unwell and the rest have no key: what raises or ends is done on purpose.  I inflates only
+ * where the page asks for that very answer. */
 EbbLiveAct
 ebb_live_act_of_key (guint keyval)
 {
@@ -54,6 +61,12 @@ ebb_live_act_of_key (guint keyval)
     return EBB_ACT_MINUS;
   case GDK_KEY_m:
     return EBB_ACT_MARK;
+  case GDK_KEY_n:
+    return EBB_ACT_NOT_YET;
+  case GDK_KEY_i:
+    return EBB_ACT_INFLATE;
+  case GDK_KEY_h:
+    return EBB_ACT_HERE;
   default:
     return EBB_ACT_NONE;
   }

@@ -21,7 +21,7 @@ struct _EbbLiveBoard {
 
   /* borrowed */
   GtkWidget *banner, *ask, *numbers, *rest, *rest_pressure, *rest_row, *unknown, *reading;
-  GtkWidget *plot, *strip, *limb, *controls;
+  GtkWidget *prompt, *plot, *strip, *course, *limb, *controls;
 };
 
 G_DEFINE_FINAL_TYPE (EbbLiveBoard, ebb_live_board, GTK_TYPE_WIDGET)
@@ -61,9 +61,12 @@ make_strip (EbbLiveBoard *self)
   GtkWidget *card = ebb_panel_new (NULL);
 
   self->strip = ebb_rep_strip_new ();
+  self->course = ebb_plan_strip_new ();
   gtk_widget_add_css_class (card, "strip-card");
   gtk_widget_set_vexpand (self->strip, TRUE);
+  gtk_widget_set_vexpand (self->course, TRUE);
   gtk_box_append (GTK_BOX (card), self->strip);
+  gtk_box_append (GTK_BOX (card), self->course);
   return card;
 }
 
@@ -74,6 +77,7 @@ make_left (EbbLiveBoard *self)
   EbbGiveBox *left = EBB_GIVE_BOX (box);
 
   self->banner = ebb_phase_banner_new ();
+  self->prompt = ebb_prompt_card_new ();
   self->ask = ebb_ask_bar_new ();
   self->numbers = ebb_live_numbers_new ();
   self->reading = ebb_reading_card_new ();
@@ -84,6 +88,7 @@ make_left (EbbLiveBoard *self)
   ebb_give_box_append (left, self->numbers, 0, FALSE);
   ebb_give_box_append (left, make_rest (self), 0, FALSE);
   ebb_give_box_append (left, self->reading, 0, FALSE);
+  ebb_give_box_append (left, self->prompt, 0, FALSE);
   ebb_give_box_append (left, self->unknown, 0, TRUE);
   ebb_give_box_append (left, self->plot, 2, TRUE);
   ebb_give_box_append (left, make_strip (self), 1, FALSE);
@@ -140,6 +145,10 @@ ebb_live_board_show (EbbLiveBoard *board, const EbbLiveState *state, const EbbRa
   gtk_widget_set_visible (board->plot, state->show != EBB_LIVE_SHOW_UNKNOWN);
   gtk_widget_set_visible (gtk_widget_get_parent (board->strip),
                           state->show != EBB_LIVE_SHOW_UNKNOWN);
+  gtk_widget_set_visible (board->strip, !state->timed);
+  gtk_widget_set_visible (board->course, state->timed);
+  ebb_prompt_card_show (EBB_PROMPT_CARD (board->prompt), &state->prompt,
+                        ebb_size_class_is_short (widget));
   ebb_phase_banner_show (EBB_PHASE_BANNER (board->banner), &state->banner);
   ebb_limb_card_set_compact (EBB_LIMB_CARD (board->limb), ebb_size_class_is_short (widget));
   ebb_limb_card_show (EBB_LIMB_CARD (board->limb), &state->limb);
@@ -173,6 +182,18 @@ EbbRepStrip *
 ebb_live_board_get_strip (EbbLiveBoard *board)
 {
   return EBB_REP_STRIP (board->strip);
+}
+
+EbbPlanStrip *
+ebb_live_board_get_course (EbbLiveBoard *board)
+{
+  return EBB_PLAN_STRIP (board->course);
+}
+
+EbbPromptCard *
+ebb_live_board_get_prompt (EbbLiveBoard *board)
+{
+  return EBB_PROMPT_CARD (board->prompt);
 }
 
 EbbRestRow *

@@ -8,6 +8,8 @@
 
 #include "ebb-ask-bar.h"
 #include "ebb-live-controls.h"
+#include "ebb-plan-strip.h"
+#include "ebb-prompt-card.h"
 #include "ebb-reading-card.h"
 #include "ebb-rep-strip.h"
 #include "ebb-rest-row.h"
@@ -24,6 +26,8 @@ void ebb_live_board_show (EbbLiveBoard *board, const EbbLiveState *state, const 
 /* Its parts that the page speaks to; borrowed. */
 EbbSweep *ebb_live_board_get_sweep (EbbLiveBoard *board);
 EbbRepStrip *ebb_live_board_get_strip (EbbLiveBoard *board);
+EbbPlanStrip *ebb_live_board_get_course (EbbLiveBoard *board);
+EbbPromptCard *ebb_live_board_get_prompt (EbbLiveBoard *board);
 EbbRestRow *ebb_live_board_get_rest_row (EbbLiveBoard *board);
 EbbAskBar *ebb_live_board_get_ask_bar (EbbLiveBoard *board);
 EbbLiveControls *ebb_live_board_get_controls (EbbLiveBoard *board);

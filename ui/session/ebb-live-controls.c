@@ -172,8 +172,8 @@ ebb_live_controls_show (EbbLiveControls *controls, const EbbLiveControlsState *s
 {
   gtk_widget_set_visible (controls->end_set, !state->rest);
   gtk_widget_set_visible (controls->more_rest, state->rest);
-  gtk_widget_set_visible (controls->count_row, !state->rest);
-  gtk_widget_set_visible (controls->correct_row, state->rest);
+  gtk_widget_set_visible (controls->count_row, state->counts && !state->rest);
+  gtk_widget_set_visible (controls->correct_row, state->counts && state->rest);
   gtk_widget_set_sensitive (controls->end_set, state->end_set);
   gtk_widget_set_sensitive (controls->more_rest, state->more_rest);
   gtk_widget_set_sensitive (controls->minus, state->minus);

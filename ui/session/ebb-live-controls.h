@@ -25,6 +25,9 @@ typedef enum {
   EBB_ACT_MORE,
   EBB_ACT_MARK,
   EBB_ACT_UNWELL,
+  EBB_ACT_NOT_YET, /* answers to what the page asks in place */
+  EBB_ACT_INFLATE,
+  EBB_ACT_HERE,
 } EbbLiveAct;
 
 /* Whether the state allows it. */

@@ -4,6 +4,7 @@
 #include "ebb-live-feed.h"
 
 #include "ebb-format.h"
+#include "ebb-live-state.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -38,6 +39,48 @@ ebb_pacer_s (const EbbSessionView *view, const EbbPlan *plan, gint64 now_us)
   default:
     return -1;
   }
+}
+
+static const EbbPlanStep *
+find_step (const EbbPlanStep *steps, guint n_steps, EbbStepKind kind, guint set, guint step)
+{
+  for (guint i = 0; i < n_steps; i++)
+    if (steps[i].kind == kind && steps[i].set == set && steps[i].step == step)
+      return &steps[i];
+  return NULL;
+}
+
+/* Which part of the time line runs, or ran last. */
+static const EbbPlanStep *
+running_step (const EbbSessionView *view, const EbbPlanStep *steps, guint n_steps)
+{
+  EbbStepKind kind = EBB_STEP_WORK;
+  gboolean relieved = view->phase == EBB_PHASE_RELIEF || view->phase == EBB_PHASE_WAITING;
+
+  if (!view->set_open)
+    return find_step (steps, n_steps, EBB_STEP_REST, view->set, 0);
+  if (relieved && view->n_steps > 0)
+    kind = EBB_STEP_RELIEF;
+  return find_step (steps, n_steps, kind, view->set, view->n_steps > 0 ? view->step : 0);
+}
+
+gint64
+ebb_plan_position_ms (const EbbSessionView *view, const EbbPlan *plan, gint64 now_us)
+{
+  EbbPlanStep steps[EBB_PLAN_STEPS_MAX];
+  guint n_steps = ebb_plan_lay_out (plan, steps);
+  const EbbPlanStep *step = view->set > 0 ? running_step (view, steps, n_steps) : NULL;
+  gint64 into_ms = MAX (now_us - view->phase_since_us, 0) / 1000;
+
+  if (view->set == 0)
+    return 0;
+  if (step == NULL) /* after the last set */
+    return ebb_plan_total_ms (plan);
+  if (step->kind == EBB_STEP_WORK)
+    into_ms = view->worked_us / 1000 - (step->step > 0 ? step->step - 1 : 0) * step->length_ms;
+  else if (view->phase != EBB_PHASE_REST && view->phase != EBB_PHASE_RELIEF)
+    into_ms = ebb_phase_is_bout (view->phase) ? step->length_ms : 0; /* what follows it has begun */
+  return step->start_ms + CLAMP (into_ms, 0, step->length_ms);
 }
 
 void

@@ -31,5 +31,7 @@ void ebb_live_feed_strip (EbbLiveFeed *feed, const EbbSessionView *view, gint64 
 /* A repetition as the strip shows it.  The wave tells start, end and hold; what is left is shared
  * between contraction and relaxation as the tempo shares it.  Pure. */
 EbbStripRep ebb_strip_rep_of (const CuffRep *rep, guint number, const EbbTempo *tempo);
+/* Where a plan by the clock stands on its own time line (ebb_plan_lay_out()).  Pure. */
+gint64 ebb_plan_position_ms (const EbbSessionView *view, const EbbPlan *plan, gint64 now_us);
 /* How far into its repetition the pacer is, in s; negative = it leads none.  Pure. */
 double ebb_pacer_s (const EbbSessionView *view, const EbbPlan *plan, gint64 now_us);

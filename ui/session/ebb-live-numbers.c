@@ -169,10 +169,15 @@ void
 ebb_live_numbers_show (EbbLiveNumbers *numbers, const EbbLiveState *state)
 {
   ebb_pressure_card_show (EBB_PRESSURE_CARD (numbers->pressure), &state->pressure, NULL);
+  if (state->timed) /* minutes and seconds are longer than a count */
+    gtk_widget_add_css_class (GTK_WIDGET (numbers), "timed");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (numbers), "timed");
   ebb_label_update (numbers->reps_title, state->reps.title);
   ebb_label_update (numbers->reps, state->reps.number);
   ebb_label_update (numbers->range, state->reps.range);
   ebb_label_update (numbers->set, state->reps.set);
+  gtk_widget_set_visible (numbers->dots, !state->timed); /* the course below shows the sets */
   ebb_set_dots_set (EBB_SET_DOTS (numbers->dots), state->reps.n_sets, state->reps.sets_done,
                     state->reps.set_open);
   ebb_label_update (numbers->clock_title, state->clock.title);

@@ -58,11 +58,14 @@ end_set (EbbLivePage *self)
   g_auto (GStrv) labels = ebb_set_end_labels ();
   g_autofree char *question = NULL;
   EbbSessionView view;
+  EbbSetKind kind;
 
   ebb_session_get_view (self->session, &view);
   self->asked_set = view.set;
   question = ebb_set_end_question (view.set);
-  ebb_session_end_set (self->session, "other");
+  /* A set to failure ends by failure, if nobody says otherwise. */
+  kind = ebb_session_get_plan (self->session)->sets[MAX (view.set, 1) - 1].kind;
+  ebb_session_end_set (self->session, kind == EBB_SET_TO_FAILURE ? "failure" : "other");
   ebb_ask_bar_ask (ebb_live_board_get_ask_bar (self->board), question, (const char *const *) labels,
                    on_end_answered, self);
 }
@@ -200,6 +203,15 @@ run (EbbLivePage *self, EbbLiveAct act)
   case EBB_ACT_UNWELL:
     unwell (self);
     break;
+  case EBB_ACT_NOT_YET:
+    ebb_session_not_yet (self->session);
+    break;
+  case EBB_ACT_INFLATE:
+    ebb_session_inflate (self->session);
+    break;
+  case EBB_ACT_HERE:
+    ebb_session_here (self->session);
+    break;
   case EBB_ACT_NONE:
   default:
     break;
@@ -240,8 +252,9 @@ ebb_live_page_take_key (EbbLivePage *page, guint keyval, GdkModifierType state)
 
 /* --- Signals of the parts ---------------------------------------------------------------- */
 
+/* Of the controls and of what is asked in place. */
 static void
-on_act (EbbLiveControls *controls, int act, EbbLivePage *self)
+on_act (GtkWidget *from, int act, EbbLivePage *self)
 {
   ebb_live_page_act (self, (EbbLiveAct) act);
 }
@@ -291,6 +304,7 @@ ebb_live_page_connect_acts (EbbLivePage *page)
   EbbRestRow *rest = ebb_live_board_get_rest_row (page->board);
 
   g_signal_connect (ebb_live_board_get_controls (page->board), "act", G_CALLBACK (on_act), page);
+  g_signal_connect (ebb_live_board_get_prompt (page->board), "act", G_CALLBACK (on_act), page);
   g_signal_connect (ebb_live_board_get_reading (page->board), "reading", G_CALLBACK (on_reading),
                     page);
   g_signal_connect (rest, "rated", G_CALLBACK (on_rated), page);

@@ -83,6 +83,9 @@ show (EbbLivePage *self)
                        view.by_hand);
   ebb_live_feed_strip (&self->feed, &view, facts.now_us, &strip);
   ebb_rep_strip_set_data (ebb_live_board_get_strip (self->board), &strip);
+  if (state.timed)
+    ebb_plan_strip_show (ebb_live_board_get_course (self->board), facts.plan,
+                         ebb_plan_position_ms (&view, facts.plan, facts.now_us));
   ebb_page_set_title (EBB_PAGE (self), self->title, state.subtitle);
   moved = state.moves || !is_same (&state, &self->state);
   ebb_live_state_clear (&self->state);
@@ -133,9 +136,10 @@ on_message (EbbSession *session, const char *text, EbbLivePage *self)
   EbbSessionView view;
 
   /* A lost link stands on the page itself and in the alarm banner; it is told before it is shown.
-   */
+   * What is asked in place stays there until it is answered: a toast would lie over it. */
   ebb_session_get_view (session, &view);
-  if (window != NULL && view.connected && self->state.show != EBB_LIVE_SHOW_UNKNOWN)
+  if (window != NULL && view.connected && self->state.show != EBB_LIVE_SHOW_UNKNOWN
+      && !view.announced && view.unanswered_until_us == EBB_TIME_UNSET)
     ebb_window_toast (window, text);
 }
 

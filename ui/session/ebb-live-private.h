@@ -11,6 +11,33 @@ void ebb_live_make_banner (EbbLiveBanner *banner, const EbbLiveFacts *facts);
 void ebb_live_make_clock (EbbLiveClock *clock, const EbbLiveFacts *facts);
 void ebb_live_make_reading (EbbLiveReading *reading, const EbbLiveFacts *facts);
 
+/* ebb-live-timed.c: sets by the clock, and inflations in the middle of a plan. */
+void ebb_live_make_time_done (EbbLiveReps *reps, const EbbLiveFacts *facts);
+void ebb_live_make_prompt (EbbLivePrompt *prompt, const EbbLiveFacts *facts);
+void ebb_live_say_work (EbbLiveBanner *banner, const EbbLiveFacts *facts);
+void ebb_live_say_relief (EbbLiveBanner *banner, const EbbLiveFacts *facts);
+void ebb_live_say_waiting (EbbLiveBanner *banner, const EbbLiveFacts *facts);
+/* A rest or relief whose end is announced; what it is stays in `detail`. */
+void ebb_live_say_announced (EbbLiveBanner *banner, const EbbLiveFacts *facts);
+/* What a set asks for: "15–20 repetitions", "5:00 min", "to failure, at most 50".  Free it. */
+char *ebb_live_order_to_text (const EbbLiveFacts *facts, guint set);
+/* "then set 2 of 5".  Free it. */
+char *ebb_live_then_set_to_text (const EbbLiveFacts *facts, guint set);
+/* What the end of the set brings: "then rest, cuff stays tight", "then the cuff deflates for 3:00".
+ */
+char *ebb_live_after_set_to_text (const EbbLiveFacts *facts);
+
+/* Four parts of a repetition: what the pacer leads at this moment, and when that part began and
+ * ends; the phase RELAX holds two of them. */
+typedef enum {
+  EBB_LIVE_PART_CONTRACT,
+  EBB_LIVE_PART_HOLD,
+  EBB_LIVE_PART_RELAX,  /* after a hold */
+  EBB_LIVE_PART_RETURN, /* a weight is let down */
+  EBB_LIVE_PART_PAUSE,
+} EbbLivePart;
+EbbLivePart ebb_live_part (const EbbLiveFacts *facts, gint64 *since_us, gint64 *until_us);
+
 /* What is left of the phase in whole seconds, rounded up; -1 = its end is not known. */
 int ebb_live_left_s (const EbbLiveFacts *facts);
 /* 0..1 of the phase; negative = its end is not known. */

@@ -3,6 +3,7 @@
  */
 #include "ebb-live-private.h"
 
+#include "ebb-defined.h"
 #include "ebb-format.h"
 #include "ebb-measure.h"
 #include "ebb-occlusion-clock.h"
@@ -19,8 +20,8 @@ const char *
 ebb_live_look_to_class (EbbLiveLook look)
 {
   static const char *const classes[] = {
-    "wait", "inflate", "ready",   "contract", "hold",    "relax",
-    "rest", "paused",  "deflate", "off",      "unknown",
+    "wait",   "inflate", "ready",  "contract", "hold", "relax",   "work",
+    "relief", "rest",    "paused", "deflate",  "off",  "unknown",
   };
 
   return (guint) look < G_N_ELEMENTS (classes) ? classes[look] : "unknown";
@@ -39,7 +40,8 @@ ebb_live_level_to_class (EbbLiveLevel level)
 gboolean
 ebb_phase_is_in_set (EbbPhase phase)
 {
-  return phase == EBB_PHASE_CONTRACT || phase == EBB_PHASE_HOLD || phase == EBB_PHASE_RELAX;
+  return phase == EBB_PHASE_CONTRACT || phase == EBB_PHASE_HOLD || phase == EBB_PHASE_RELAX
+         || phase == EBB_PHASE_WORK;
 }
 
 gboolean
@@ -76,10 +78,12 @@ ebb_live_is_tight (const EbbLiveFacts *facts)
   case EBB_PHASE_CONTRACT:
   case EBB_PHASE_HOLD:
   case EBB_PHASE_RELAX:
+  case EBB_PHASE_WORK:
   case EBB_PHASE_SET_END:
-    return TRUE;
+    return facts->plan->pattern != EBB_PATTERN_RESTING;
   case EBB_PHASE_REST:
-    return facts->plan->pattern == EBB_PATTERN_CONTINUOUS;
+    return facts->plan->pattern == EBB_PATTERN_CONTINUOUS
+           || (facts->plan->pattern == EBB_PATTERN_RESTING && facts->view->tight);
   case EBB_PHASE_PAUSED:
     return !facts->view->deflated;
   default:
@@ -188,6 +192,7 @@ static void
 make_reps (EbbLiveReps *reps, const EbbLiveFacts *facts)
 {
   const EbbSessionView *view = facts->view;
+  gboolean to_failure = facts->plan->sets[ebb_live_set (facts) - 1].kind == EBB_SET_TO_FAILURE;
   guint set = ebb_live_set (facts);
   const EbbSetPlan *plan = &facts->plan->sets[set - 1];
   g_autofree char *range = ebb_format_range (plan->reps_min, plan->reps_max);
@@ -202,13 +207,15 @@ make_reps (EbbLiveReps *reps, const EbbLiveFacts *facts)
   reps->title =
       g_strdup (facts->plan->reps_in_pressure ? _ ("Repetitions done") : _ ("Repetitions, tapped"));
   reps->number = g_strdup_printf ("%u", view->reps);
-  reps->range = g_strdup_printf ("/ %s", range);
+  /* Translators: beside the count of a set that has no fixed one. */
+  reps->range = to_failure ? g_strdup (_ ("to failure")) : g_strdup_printf ("/ %s", range);
   if (view->set == 0)
     reps->set =
         g_strdup_printf (ngettext ("%u set", "%u sets", facts->plan->n_sets), facts->plan->n_sets);
   else
     reps->set = g_strdup_printf (_ ("set %u of %u"), set, facts->plan->n_sets);
-  reps->line = g_strdup_printf (_ ("set %u: %u of %s"), set, view->reps, range);
+  reps->line = to_failure ? g_strdup_printf (_ ("set %u: %u, to failure"), set, view->reps)
+                          : g_strdup_printf (_ ("set %u: %u of %s"), set, view->reps, range);
 }
 
 /* --- The limb ---------------------------------------------------------------------------- */
@@ -246,6 +253,14 @@ make_limb (EbbLiveLimb *limb, const EbbLiveFacts *facts)
 
 /* --- Controls ---------------------------------------------------------------------------- */
 
+/* Walking and lying still have no repetitions; a set of strength by the clock may be counted. */
+static gboolean
+is_counted (const EbbPlan *plan)
+{
+  return !ebb_plan_is_timed (plan) || plan->training == EBB_TRAINING_RESISTANCE
+         || plan->training == EBB_TRAINING_ISOMETRIC;
+}
+
 static char *
 why_no_plus (const EbbLiveFacts *facts)
 {
@@ -261,25 +276,30 @@ why_no_plus (const EbbLiveFacts *facts)
 }
 
 static void
-make_controls (EbbLiveControlsState *controls, const EbbLiveFacts *facts)
+make_controls (EbbLiveControlsState *controls, const EbbLiveFacts *facts, EbbLivePromptKind prompt)
 {
   const EbbSessionView *view = facts->view;
   EbbPhase phase = view->phase;
   gboolean in_set = ebb_phase_is_in_set (phase);
   gboolean bout = ebb_phase_is_bout (phase);
+  gboolean counts = is_counted (facts->plan);
 
   *controls = (EbbLiveControlsState){
+    .counts = counts,
     .rest = phase == EBB_PHASE_REST,
-    .end_set = in_set,
+    .end_set = in_set || phase == EBB_PHASE_RELIEF,
     .more_rest = phase == EBB_PHASE_REST && facts->now_us - view->phase_since_us >= SECOND_TAP_US,
     .minus = bout && cuff_pressure_is_set (view->ordered) && view->ordered > EBB_TARGET_MIN,
     .plus = view->can_step_up,
-    .count = in_set || phase == EBB_PHASE_SET_END,
-    .undo = (in_set || phase == EBB_PHASE_SET_END) && view->reps > 0,
-    .pause = in_set || phase == EBB_PHASE_READY || phase == EBB_PHASE_REST
-             || phase == EBB_PHASE_PAUSED || phase == EBB_PHASE_WAITING,
-    .paused = phase == EBB_PHASE_PAUSED || phase == EBB_PHASE_WAITING,
-    .correct = phase == EBB_PHASE_REST,
+    .count = counts && (in_set || phase == EBB_PHASE_SET_END),
+    .undo = counts && (in_set || phase == EBB_PHASE_SET_END) && view->reps > 0,
+    .pause = in_set || phase == EBB_PHASE_RELIEF || phase == EBB_PHASE_READY
+             || phase == EBB_PHASE_REST || phase == EBB_PHASE_PAUSED,
+    .paused = phase == EBB_PHASE_PAUSED,
+    .not_yet = prompt == EBB_LIVE_PROMPT_NOT_YET,
+    .inflate = prompt == EBB_LIVE_PROMPT_INFLATE,
+    .here = prompt == EBB_LIVE_PROMPT_HERE,
+    .correct = counts && phase == EBB_PHASE_REST,
     .unwell = phase != EBB_PHASE_CLOSED,
   };
   if (!controls->plus)
@@ -313,7 +333,7 @@ make_subtitle (const EbbLiveFacts *facts)
   const EbbSessionView *view = facts->view;
   g_autofree char *load = ebb_format_kg (facts->plan->load_kg);
   g_autofree char *now = ebb_format_time (facts->now_unix_us);
-  GString *text = g_string_new (facts->exercise->name);
+  GString *text = g_string_new (ebb_defined (facts->exercise->name));
 
   if (*load != '\0')
     g_string_append_printf (text, ", %s", load);
@@ -347,11 +367,16 @@ ebb_live_state_make (EbbLiveState *state, const EbbLiveFacts *facts)
   *state = (EbbLiveState){ .show = what_to_show (view->phase) };
   ebb_live_make_banner (&state->banner, facts);
   make_pressure (&state->pressure, facts);
-  make_reps (&state->reps, facts);
+  state->timed = ebb_plan_is_timed (facts->plan);
+  if (state->timed)
+    ebb_live_make_time_done (&state->reps, facts);
+  else
+    make_reps (&state->reps, facts);
+  ebb_live_make_prompt (&state->prompt, facts);
   ebb_live_make_clock (&state->clock, facts);
   make_limb (&state->limb, facts);
   ebb_live_make_reading (&state->reading, facts);
-  make_controls (&state->controls, facts);
+  make_controls (&state->controls, facts, state->prompt.kind);
   state->subtitle = make_subtitle (facts);
   state->moves = view->phase != EBB_PHASE_CLOSED && view->phase != EBB_PHASE_REMOVE_CUFF;
 }
@@ -370,7 +395,8 @@ ebb_live_state_clear (EbbLiveState *state)
     state->limb.left,         state->limb.limit_short,    state->reading.ask,
     state->reading.age,       state->reading.at_target,   state->controls.minus_why,
     state->controls.plus_why, state->controls.count_text, state->controls.pause_text,
-    state->subtitle,
+    state->subtitle,          state->prompt.text,         state->prompt.detail,
+    state->prompt.button,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)

@@ -16,6 +16,8 @@ typedef enum {
   EBB_LIVE_CONTRACT,
   EBB_LIVE_HOLD,
   EBB_LIVE_RELAX,
+  EBB_LIVE_WORK,   /* by the clock, with the cuff as the pattern says */
+  EBB_LIVE_RELIEF, /* deflated for a moment within a set by the clock */
   EBB_LIVE_REST,
   EBB_LIVE_PAUSED,
   EBB_LIVE_DEFLATE, /* the pressure falls */
@@ -57,10 +59,10 @@ typedef struct {
 } EbbLivePressure;
 
 typedef struct {
-  char *title;  /* "Repetitions done" */
-  char *number; /* "11" */
-  char *range;  /* "/ 15–20" */
-  char *set;    /* "set 2 of 3" */
+  char *title;  /* "Repetitions done", "Time done" */
+  char *number; /* "11", "3:24" */
+  char *range;  /* "/ 15–20", "/ 5:00", "to failure" */
+  char *set;    /* "set 2 of 3", "step 3 of 8, set 1 of 6" */
   char *line;   /* all of it in one line, for the rest: "set 2: 17 of 15–20" */
   guint n_sets, sets_done;
   gboolean set_open;
@@ -84,6 +86,21 @@ typedef struct {
   EbbLiveLevel level;
 } EbbLiveLimb;
 
+/* What a therapist is asked in place, with one button to answer it; the act says which. */
+typedef enum {
+  EBB_LIVE_PROMPT_NONE,
+  EBB_LIVE_PROMPT_NOT_YET, /* the cuff is about to inflate */
+  EBB_LIVE_PROMPT_INFLATE, /* it waits for a person */
+  EBB_LIVE_PROMPT_HERE,    /* is somebody there? */
+} EbbLivePromptKind;
+
+typedef struct {
+  EbbLivePromptKind kind;
+  char *text;   /* "The cuff inflates in 4 s"; "" */
+  char *detail; /* what happens without an answer; "" */
+  char *button; /* "Not yet"; "" */
+} EbbLivePrompt;
+
 /* Without a cable: what is asked of the person who reads the gauge. */
 typedef struct {
   gboolean shown;  /* a reading can be entered now */
@@ -95,12 +112,14 @@ typedef struct {
 } EbbLiveReading;
 
 typedef struct {
-  gboolean rest; /* More rest and Correct count stand where End set and Count stand else */
+  gboolean counts; /* sets are counted: Count, Undo and Correct count are there */
+  gboolean rest;   /* More rest and Correct count stand where End set and Count stand else */
   gboolean end_set, more_rest, minus, plus, count, undo, pause, correct, unwell;
-  gboolean paused;            /* the button says Resume */
-  char *minus_why, *plus_why; /* why it cannot be pressed; NULL */
-  char *count_text;           /* "17" */
-  char *pause_text;           /* "Pause", "Resume" */
+  gboolean not_yet, inflate, here; /* answers to the prompt */
+  gboolean paused;                 /* the button says Resume */
+  char *minus_why, *plus_why;      /* why it cannot be pressed; NULL */
+  char *count_text;                /* "17" */
+  char *pause_text;                /* "Pause", "Resume" */
 } EbbLiveControlsState;
 
 typedef struct {
@@ -111,8 +130,10 @@ typedef struct {
   EbbLiveClock clock;
   EbbLiveLimb limb;
   EbbLiveReading reading;
+  EbbLivePrompt prompt;
   EbbLiveControlsState controls;
   char *subtitle; /* "Short-arc quad, 2 kg · seated · 10:42, done about 10:51" */
+  gboolean timed; /* its sets go by the clock: the strip shows the plan instead of repetitions */
   gboolean moves; /* something of it changes by time alone */
 } EbbLiveState;
 

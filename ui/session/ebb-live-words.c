@@ -3,6 +3,7 @@
  */
 #include "ebb-live-private.h"
 
+#include "ebb-defined.h"
 #include "ebb-format.h"
 
 #include <glib/gi18n-lib.h>
@@ -56,34 +57,59 @@ word_with_clock (const char *word, const EbbLiveFacts *facts)
   return g_strdup_printf ("%s %s", word, clock);
 }
 
+/* --- The parts of a repetition ----------------------------------------------------------- */
+
+EbbLivePart
+ebb_live_part (const EbbLiveFacts *facts, gint64 *since_us, gint64 *until_us)
+{
+  const EbbSessionView *view = facts->view;
+  const EbbTempo *tempo = &facts->plan->tempo;
+  gint64 let_go_us = view->phase_since_us + CUFF_MS (tempo->relax_ms);
+  gboolean lowers = facts->plan->training == EBB_TRAINING_RESISTANCE && tempo->hold_ms == 0;
+
+  *since_us = view->phase_since_us;
+  *until_us = view->phase_until_us;
+  if (view->phase == EBB_PHASE_CONTRACT)
+    return EBB_LIVE_PART_CONTRACT;
+  if (view->phase == EBB_PHASE_HOLD)
+    return EBB_LIVE_PART_HOLD;
+  if (tempo->pause_ms > 0 && facts->now_us >= let_go_us) {
+    *since_us = let_go_us;
+    return EBB_LIVE_PART_PAUSE;
+  }
+  *until_us = tempo->pause_ms > 0 ? let_go_us : view->phase_until_us;
+  return lowers ? EBB_LIVE_PART_RETURN : EBB_LIVE_PART_RELAX;
+}
+
+static double
+part_fraction (const EbbLiveFacts *facts)
+{
+  gint64 since_us, until_us;
+
+  ebb_live_part (facts, &since_us, &until_us);
+  if (until_us == CUFF_TIME_NEVER || until_us <= since_us)
+    return -1;
+  return CLAMP ((double) (facts->now_us - since_us) / (double) (until_us - since_us), 0.0, 1.0);
+}
+
 /* --- What comes next --------------------------------------------------------------------- */
-
-static char *
-set_to_text (const EbbLiveFacts *facts, guint set)
-{
-  /* Translators: the set that comes next. */
-  return g_strdup_printf (_ ("then set %u of %u"), set, facts->plan->n_sets);
-}
-
-static char *
-reps_to_text (const EbbLiveFacts *facts, guint set)
-{
-  const EbbSetPlan *plan = &facts->plan->sets[MIN (set, facts->plan->n_sets) - 1];
-  g_autofree char *range = ebb_format_range (plan->reps_min, plan->reps_max);
-
-  return g_strdup_printf (_ ("%s repetitions"), range);
-}
 
 /* "short-arc quad, 15–20": the name stands inside a line. */
 static char *
 exercise_to_text (const EbbLiveFacts *facts, guint set)
 {
   const EbbSetPlan *plan = &facts->plan->sets[MIN (set, facts->plan->n_sets) - 1];
-  g_autofree char *range = ebb_format_range (plan->reps_min, plan->reps_max);
-  g_autofree char *first = g_utf8_substring (facts->exercise->name, 0, 1);
+  g_autofree char *order = plan->kind == EBB_SET_COUNTED
+                               ? ebb_format_range (plan->reps_min, plan->reps_max)
+                               : ebb_live_order_to_text (facts, set);
+  const char *name = ebb_defined (facts->exercise->name);
+  g_autofree char *first = g_utf8_substring (name, 0, 1);
   g_autofree char *small = g_utf8_strdown (first, -1);
 
-  return g_strdup_printf ("%s%s, %s", small, g_utf8_next_char (facts->exercise->name), range);
+  /* In the middle of an English line; other languages have rules of their own. */
+  if (name != facts->exercise->name)
+    return g_strdup_printf ("%s, %s", name, order);
+  return g_strdup_printf ("%s%s, %s", small, g_utf8_next_char (name), order);
 }
 
 static char *
@@ -108,6 +134,8 @@ after_set_to_text (const EbbLiveFacts *facts)
   gboolean last = ebb_live_set (facts) >= facts->plan->n_sets;
   g_autofree char *more = more_to_text (facts->view);
 
+  if (facts->plan->sets[ebb_live_set (facts) - 1].kind == EBB_SET_TO_FAILURE)
+    return g_strdup (_ ("End set when no more is possible"));
   if (more == NULL && last)
     return g_strdup (facts->view->by_hand ? _ ("open the valve after the set")
                                           : _ ("cuff deflates after the set"));
@@ -152,15 +180,17 @@ say_pump (EbbLiveBanner *banner, const EbbLiveFacts *facts)
   banner->look = EBB_LIVE_INFLATE;
   banner->word = g_strdup_printf (_ ("Pump to %d mmHg"), ebb_live_ordered_mmhg (facts));
   banner->next = g_strdup (_ ("then enter what the gauge reads"));
-  banner->next_after = reps_to_text (facts, MIN (facts->view->set + 1, facts->plan->n_sets));
+  banner->next_after =
+      ebb_live_order_to_text (facts, MIN (facts->view->set + 1, facts->plan->n_sets));
 }
 
-/* Nothing deflates by itself, and nothing shows that it has: a person does both. */
+/* By hand nothing deflates by itself, and nothing shows that it has: a person does both. */
 static void
-say_open_valve (EbbLiveBanner *banner)
+say_deflating (EbbLiveBanner *banner, gboolean by_hand)
 {
-  say (banner, EBB_LIVE_DEFLATE, _ ("Open the valve now"));
-  banner->next = g_strdup (_ ("when the gauge reads 0, say so below"));
+  say (banner, EBB_LIVE_DEFLATE, by_hand ? _ ("Open the valve now") : _ ("Deflating…"));
+  banner->next = g_strdup (by_hand ? _ ("when the gauge reads 0, say so below")
+                                   : _ ("wait until the cuff is soft"));
 }
 
 static void
@@ -169,8 +199,15 @@ say_inflating (EbbLiveBanner *banner, const EbbLiveFacts *facts)
   const EbbSessionView *view = facts->view;
 
   say (banner, EBB_LIVE_INFLATE, _ ("Inflating…"));
-  banner->next = g_strdup (_ ("then ready, 3 s"));
-  banner->next_after = reps_to_text (facts, MIN (view->set + 1, facts->plan->n_sets));
+  if (view->set_open && view->n_steps > 0)
+    banner->next = g_strdup_printf (_ ("then step %u of %u"), view->step, view->n_steps);
+  else if (facts->plan->pattern == EBB_PATTERN_RESTING && view->set > 0)
+    banner->next = g_strdup (_ ("then rest, cuff stays tight"));
+  else if (ebb_plan_starts_at_once (facts->plan))
+    banner->next = ebb_live_then_set_to_text (facts, MIN (view->set + 1, facts->plan->n_sets));
+  else
+    banner->next = g_strdup (_ ("then ready, 3 s"));
+  banner->next_after = ebb_live_order_to_text (facts, MIN (view->set + 1, facts->plan->n_sets));
   if (cuff_pressure_is_set (view->pressure) && cuff_pressure_is_set (view->ordered)
       && view->ordered > 0)
     banner->progress = CLAMP ((double) view->pressure / view->ordered, 0.0, 1.0);
@@ -184,33 +221,61 @@ say_ready (EbbLiveBanner *banner, const EbbLiveFacts *facts)
 
   banner->look = EBB_LIVE_READY;
   banner->word = left_s > 0 ? g_strdup_printf (_ ("Ready %d"), left_s) : g_strdup (_ ("Ready"));
-  banner->next = g_strdup (_ ("then contract"));
+  banner->next =
+      g_strdup (ebb_plan_is_timed (facts->plan) ? _ ("then begin") : _ ("then contract"));
   banner->next_after = exercise_to_text (facts, set);
+}
+
+static const char *
+after_contract_to_text (const EbbLiveFacts *facts)
+{
+  if (facts->plan->tempo.hold_ms > 0)
+    return _ ("then hold");
+  return facts->plan->training == EBB_TRAINING_RESISTANCE ? _ ("then return slowly")
+                                                          : _ ("then relax");
+}
+
+/* Contract, hold, return or relax, pause: what the pacer leads at this moment. */
+static void
+say_part (EbbLiveBanner *banner, const EbbLiveFacts *facts)
+{
+  gint64 since_us, until_us;
+
+  switch (ebb_live_part (facts, &since_us, &until_us)) {
+  case EBB_LIVE_PART_HOLD:
+    say (banner, EBB_LIVE_HOLD, _ ("Hold"));
+    banner->next = g_strdup (_ ("then relax"));
+    return;
+  case EBB_LIVE_PART_RELAX:
+  case EBB_LIVE_PART_RETURN:
+    say (banner, EBB_LIVE_RELAX,
+         facts->plan->training == EBB_TRAINING_RESISTANCE && facts->plan->tempo.hold_ms == 0
+             ? _ ("Return slowly")
+             : _ ("Relax"));
+    banner->next =
+        g_strdup (facts->plan->tempo.pause_ms > 0 ? _ ("then wait") : after_relax_to_text (facts));
+    return;
+  case EBB_LIVE_PART_PAUSE:
+    say (banner, EBB_LIVE_RELAX, _ ("Wait"));
+    banner->next = g_strdup (after_relax_to_text (facts));
+    return;
+  case EBB_LIVE_PART_CONTRACT:
+  default:
+    say (banner, EBB_LIVE_CONTRACT, _ ("Contract"));
+    banner->next = g_strdup (after_contract_to_text (facts));
+  }
 }
 
 static void
 say_work (EbbLiveBanner *banner, const EbbLiveFacts *facts)
 {
-  switch (facts->view->phase) {
-  case EBB_PHASE_HOLD:
-    say (banner, EBB_LIVE_HOLD, _ ("Hold"));
-    banner->next = g_strdup (_ ("then relax"));
-    break;
-  case EBB_PHASE_RELAX:
-    say (banner, EBB_LIVE_RELAX, _ ("Relax"));
-    banner->next = g_strdup (after_relax_to_text (facts));
-    break;
-  default:
-    say (banner, EBB_LIVE_CONTRACT, _ ("Contract"));
-    banner->next = g_strdup (facts->plan->tempo.hold_ms > 0 ? _ ("then hold") : _ ("then relax"));
-    break;
-  }
+  say_part (banner, facts);
   if (facts->plan->self_paced) {
     g_free (banner->next);
     banner->next = g_strdup (_ ("at your own pace"));
   }
   banner->next_after = after_set_to_text (facts);
-  banner->progress = facts->plan->self_paced ? -1 : ebb_live_phase_fraction (facts);
+  banner->progress = facts->plan->self_paced ? -1 : part_fraction (facts);
 }
 
 static void
@@ -237,7 +302,7 @@ say_rest (EbbLiveBanner *banner, const EbbLiveFacts *facts)
   else
     banner->detail =
         g_strdup (facts->view->deflated ? _ ("gauge reads 0") : _ ("open the valve now"));
-  banner->next = set_to_text (facts, set);
+  banner->next = ebb_live_then_set_to_text (facts, set);
   banner->next_after = exercise_to_text (facts, set);
 }
 
@@ -251,15 +316,6 @@ say_paused (EbbLiveBanner *banner, const EbbLiveFacts *facts)
   banner->next = g_strdup (_ ("Resume goes on"));
   banner->next_after =
       g_strdup (facts->view->by_hand ? _ ("else open the valve") : _ ("else the cuff deflates"));
-}
-
-/* Before the cuff is inflated again within a plan (clinic decision 3.12). */
-static void
-say_waiting (EbbLiveBanner *banner)
-{
-  say (banner, EBB_LIVE_PAUSED, _ ("Ready to inflate"));
-  banner->detail = g_strdup (_ ("cuff is deflated"));
-  banner->next = g_strdup (_ ("Resume inflates the cuff"));
 }
 
 static void
@@ -296,22 +352,23 @@ say_phase (EbbLiveBanner *banner, const EbbLiveFacts *facts)
   case EBB_PHASE_SET_END:
     say_set_end (banner, facts);
     return;
+  case EBB_PHASE_WORK:
+    ebb_live_say_work (banner, facts);
+    return;
+  case EBB_PHASE_RELIEF:
+    ebb_live_say_relief (banner, facts);
+    return;
   case EBB_PHASE_REST:
     say_rest (banner, facts);
     return;
   case EBB_PHASE_WAITING:
-    say_waiting (banner);
+    ebb_live_say_waiting (banner, facts);
     return;
   case EBB_PHASE_PAUSED:
     say_paused (banner, facts);
     return;
   case EBB_PHASE_DEFLATING:
-    if (facts->view->by_hand) {
-      say_open_valve (banner);
-      return;
-    }
-    say (banner, EBB_LIVE_DEFLATE, _ ("Deflating…"));
-    banner->next = g_strdup (_ ("wait until the cuff is soft"));
+    say_deflating (banner, facts->view->by_hand);
     return;
   case EBB_PHASE_REMOVE_CUFF:
     say (banner, EBB_LIVE_OFF, _ ("Remove the cuff"));
@@ -330,89 +387,12 @@ ebb_live_make_banner (EbbLiveBanner *banner, const EbbLiveFacts *facts)
 {
   *banner = (EbbLiveBanner){ .progress = -1 };
   say_phase (banner, facts);
+  if (facts->view->announced)
+    ebb_live_say_announced (banner, facts);
   if (banner->detail == NULL)
     banner->detail = g_strdup ("");
   if (banner->next == NULL)
     banner->next = g_strdup ("");
   if (banner->next_after == NULL)
     banner->next_after = g_strdup ("");
-}
-
-/* --- The phase's clock ------------------------------------------------------------------- */
-
-/* A number counts down or says "done", never both. */
-static void
-count_down (EbbLiveClock *clock, const EbbLiveFacts *facts, const char *title)
-{
-  int left_s = ebb_live_left_s (facts);
-  gint64 whole_us = facts->view->phase_until_us - facts->view->phase_since_us;
-
-  clock->title = g_strdup (title);
-  if (left_s <= 0) {
-    clock->number = g_strdup (left_s < 0 ? "–" : _ ("done"));
-    return;
-  }
-  clock->number = g_strdup_printf ("%d", left_s);
-  clock->unit = g_strdup (_ ("s"));
-  /* Translators: seconds of the whole phase, "of 5". */
-  clock->of = g_strdup_printf (_ ("of %d"), (int) ((whole_us + 500000) / 1000000));
-  clock->fraction = ebb_live_phase_fraction (facts);
-}
-
-/* A phase that ends by an event: how long it has lasted. */
-static void
-count_up (EbbLiveClock *clock, const EbbLiveFacts *facts, const char *title)
-{
-  gint64 so_far_us = MAX (facts->now_us - facts->view->phase_since_us, 0);
-
-  clock->title = g_strdup (title);
-  clock->number = so_far_us < CUFF_SECONDS (100)
-                      ? g_strdup_printf ("%d", (int) (so_far_us / 1000000))
-                      : ebb_format_clock (so_far_us);
-  clock->unit = g_strdup (so_far_us < CUFF_SECONDS (100) ? _ ("s") : "");
-}
-
-void
-ebb_live_make_clock (EbbLiveClock *clock, const EbbLiveFacts *facts)
-{
-  *clock = (EbbLiveClock){ .fraction = -1 };
-  switch (facts->view->phase) {
-  case EBB_PHASE_INFLATING:
-    count_up (clock, facts, facts->view->by_hand ? _ ("Pumping, so far") : _ ("Inflating, so far"));
-    break;
-  case EBB_PHASE_DEFLATING:
-    count_up (clock, facts,
-              facts->view->by_hand ? _ ("Valve asked for, so far") : _ ("Deflating, so far"));
-    break;
-  case EBB_PHASE_READY:
-    count_down (clock, facts, _ ("Ready, left"));
-    break;
-  case EBB_PHASE_CONTRACT:
-    if (facts->plan->self_paced)
-      count_up (clock, facts, _ ("Set, so far"));
-    else
-      count_down (clock, facts, _ ("Contract, left"));
-    break;
-  case EBB_PHASE_HOLD:
-    count_down (clock, facts, _ ("Hold, left"));
-    break;
-  case EBB_PHASE_RELAX:
-  case EBB_PHASE_SET_END:
-    count_down (clock, facts, _ ("Relax, left"));
-    break;
-  case EBB_PHASE_REST:
-    count_down (clock, facts, _ ("Rest, left"));
-    break;
-  case EBB_PHASE_PAUSED:
-  case EBB_PHASE_WAITING:
-    count_down (clock, facts, _ ("Pause, left"));
-    break;
-  default:
-    clock->title = g_strdup (_ ("Time"));
-    clock->number = g_strdup ("–");
-  }
-  if (clock->unit == NULL)
-    clock->unit = g_strdup ("");
-  if (clock->of == NULL)
-    clock->of = g_strdup ("");
 }

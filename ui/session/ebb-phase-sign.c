@@ -49,6 +49,16 @@ ring (cairo_t *cr)
 }
 
 static void
+wave (cairo_t *cr)
+{
+  cairo_set_line_width (cr, 0.24);
+  cairo_move_to (cr, -0.85, 0.1);
+  cairo_curve_to (cr, -0.4, -0.9, -0.3, -0.4, 0, 0);
+  cairo_curve_to (cr, 0.3, 0.4, 0.4, 0.9, 0.85, -0.1);
+  cairo_stroke (cr);
+}
+
+static void
 tick (cairo_t *cr)
 {
   cairo_set_line_width (cr, 0.3);
@@ -109,6 +119,13 @@ draw_look (cairo_t *cr, EbbLiveLook look)
   case EBB_LIVE_RELAX: /* apart */
     triangle (cr, -0.45, 0, -1, 0, 0.42);
     triangle (cr, 0.45, 0, 1, 0, 0.42);
+    break;
+  case EBB_LIVE_WORK: /* goes on */
+    triangle (cr, -0.4, 0, 1, 0, 0.5);
+    triangle (cr, 0.4, 0, 1, 0, 0.5);
+    break;
+  case EBB_LIVE_RELIEF: /* flows */
+    wave (cr);
     break;
   case EBB_LIVE_REST:
     ring (cr);

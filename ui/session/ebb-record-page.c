@@ -4,6 +4,7 @@
 #include "ebb-record-page.h"
 
 #include "ebb-chart.h"
+#include "ebb-defined.h"
 #include "ebb-flow.h"
 #include "ebb-format.h"
 #include "ebb-page-frame.h"
@@ -187,8 +188,8 @@ bout_title (const EbbBoutFile *bout)
   g_autofree char *name =
       limb != NULL ? ebb_format_limb_title (limb->limb->segment, limb->limb->side) : NULL;
 
-  return ebb_join_facts (bout->exercise_name, name != NULL ? name : "", bout->bout->protocol_name,
-                         NULL);
+  return ebb_join_facts (ebb_defined (bout->exercise_name), name != NULL ? name : "",
+                         ebb_defined (bout->bout->protocol_name), NULL);
 }
 
 static GtkWidget *

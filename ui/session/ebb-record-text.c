@@ -105,19 +105,60 @@ targets_to_text (const EbbBoutSummary *summary, const EbbLimbRecord *limb)
   return g_string_free (text, FALSE);
 }
 
+/* "60", "45–60", "60 and to failure". */
+static char *
+ordered_reps (const EbbProtocol *protocol, guint n_sets, guint *least)
+{
+  guint most = 0, n_failure = 0;
+  g_autofree char *range = NULL;
+
+  for (guint i = 0; i < n_sets && i < protocol->n_sets; i++) {
+    if (protocol->sets[i].kind == EBB_SET_TO_FAILURE) {
+      n_failure++;
+      continue;
+    }
+    *least += protocol->sets[i].reps_min;
+    most += protocol->sets[i].reps_max;
+  }
+  if (most == 0 && n_failure > 0)
+    return g_strdup (_ ("to failure"));
+  range = ebb_format_range (*least, most);
+  return n_failure == 0 ? g_steal_pointer (&range)
+                        : g_strdup_printf (_ ("%s and to failure"), range);
+}
+
 static void
 add_reps (GArray *rows, const EbbBoutSummary *summary)
 {
   const EbbProtocol *protocol = summary->bout->protocol;
-  guint least = 0, most = 0;
+  guint least = 0;
+  char *ordered =
+      protocol != NULL ? ordered_reps (protocol, summary->sets_planned, &least) : g_strdup ("–");
 
-  for (guint i = 0; protocol != NULL && i < summary->sets_planned && i < protocol->n_sets; i++) {
-    least += protocol->sets[i].reps_min;
-    most += protocol->sets[i].reps_max;
-  }
-  add (rows, _ ("Repetitions"), protocol != NULL ? ebb_format_range (least, most) : g_strdup ("–"),
-       g_strdup_printf ("%u", summary->reps),
+  add (rows, _ ("Repetitions"), ordered, g_strdup_printf ("%u", summary->reps),
        summary->reps < least ? EBB_LIVE_WARN : EBB_LIVE_PLAIN);
+}
+
+/* To the whole second: events of the record come within a tick. */
+static char *
+clock_of_s (double seconds)
+{
+  return ebb_format_clock (CUFF_SECONDS (lround (seconds)));
+}
+
+static void
+add_time (GArray *rows, const EbbBoutSummary *summary)
+{
+  add (rows, _ ("Time worked"), clock_of_s (summary->to_work_s), clock_of_s (summary->worked_s),
+       lround (summary->worked_s) < summary->to_work_s ? EBB_LIVE_WARN : EBB_LIVE_PLAIN);
+}
+
+static gboolean
+is_short (const EbbSetSummary *set)
+{
+  if (set->to_work_s > 0)
+    return isnan (set->worked_s) || lround (set->worked_s) < set->to_work_s;
+  return !set->to_failure && set->reps < set->reps_min;
 }
 
 /* A set that was begun counts as a set; that it stayed short stands beside it. */
@@ -129,11 +170,11 @@ add_sets (GArray *rows, const EbbBoutSummary *summary)
   gboolean all_begun = summary->n_sets >= summary->sets_planned;
 
   for (guint i = 0; i < summary->n_sets; i++)
-    n_short += summary->sets[i].reps < summary->sets[i].reps_min ? 1 : 0;
+    n_short += is_short (&summary->sets[i]) ? 1 : 0;
   add (rows, _ ("Sets"), g_strdup_printf ("%u", summary->sets_planned),
        n_short == 0 ? g_strdup (n_sets)
                     /* TRANSLATORS: "3, 1 of them short": sets given, and how many of them had
-                     * fewer repetitions than ordered. */
+                     * less than was ordered. */
                     : g_strdup_printf (_ ("%s, %u of them short"), n_sets, n_short),
        all_begun && n_short == 0 ? EBB_LIVE_GOOD : EBB_LIVE_WARN);
 }
@@ -147,15 +188,19 @@ ebb_record_bout_rows (const EbbBoutSummary *summary)
 
   g_array_set_clear_func (rows, record_row_clear);
   add_sets (rows, summary);
-  add_reps (rows, summary);
+  if (summary->timed)
+    add_time (rows, summary);
+  if (!summary->timed || summary->reps > 0)
+    add_reps (rows, summary);
   if (limb != NULL) {
     add (rows, summary->by_hand ? _ ("Pressure, mean, read by hand") : _ ("Pressure, mean"),
          targets_to_text (summary, limb->limb), mean_to_text (summary->mean_mmhg), EBB_LIVE_PLAIN);
     add (rows, summary->by_hand ? _ ("Pressure, highest read by hand") : _ ("Pressure, peak"),
          g_strdup (""), ebb_format_mmhg (summary->peak), EBB_LIVE_PLAIN);
   }
-  add (rows, _ ("In band in work"), g_strdup (_ ("± 10 %")),
-       band_to_text (summary, summary->band_exercise_percent),
+  add (rows, _ ("In band in work"), g_strdup (summary->soft ? _ ("deflated") : _ ("± 10 %")),
+       summary->soft ? g_strdup (_ ("no band"))
+                     : band_to_text (summary, summary->band_exercise_percent),
        judge_band (summary->band_exercise_percent));
   add (rows, _ ("In band in rests"), g_strdup (_ ("± 5 %")),
        band_to_text (summary, summary->band_rest_percent), judge_band (summary->band_rest_percent));
@@ -176,7 +221,7 @@ const char *
 ebb_record_set_title (guint cell)
 {
   const char *const titles[EBB_SET_N_CELLS] = {
-    [EBB_SET_NUMBER] = _ ("Set"),      [EBB_SET_REPS] = _ ("Repetitions"),
+    [EBB_SET_NUMBER] = _ ("Set"),      [EBB_SET_REPS] = _ ("Given"),
     [EBB_SET_LOAD] = _ ("Load"),       [EBB_SET_HELD] = _ ("Held"),
     [EBB_SET_REST] = _ ("Rest after"), [EBB_SET_RATED] = _ ("Patient said"),
     [EBB_SET_END] = _ ("Ended"),
@@ -235,18 +280,32 @@ end_to_text (const EbbSetSummary *set)
   if (set->end_reason == NULL)
     return _ ("Open");
   if (g_str_equal (set->end_reason, "done"))
-    return set->reps < set->reps_min ? _ ("Done early") : _ ("Done");
+    return is_short (set) ? _ ("Done early") : _ ("Done");
   return ebb_set_end_of_id (set->end_reason);
+}
+
+/* "17 of 15–20", "12, to failure", "4:30 of 5:00". */
+static char *
+done_to_text (const EbbSetSummary *set)
+{
+  g_autofree char *range = ebb_format_range (set->reps_min, set->reps_max);
+  g_autofree char *worked = isnan (set->worked_s) ? g_strdup ("–") : clock_of_s (set->worked_s);
+  g_autofree char *to_work = clock_of_s (set->to_work_s);
+
+  if (set->to_work_s > 0)
+    return g_strdup_printf (_ ("%s of %s"), worked, to_work);
+  if (set->to_failure)
+    return g_strdup_printf (_ ("%u, to failure"), set->reps);
+  return g_strdup_printf (_ ("%u of %s"), set->reps, range);
 }
 
 void
 ebb_record_set_cells (const EbbSetSummary *set, char *cells[EBB_SET_N_CELLS])
 {
-  g_autofree char *range = ebb_format_range (set->reps_min, set->reps_max);
   g_autofree char *load = ebb_format_kg (set->load_kg);
 
   cells[EBB_SET_NUMBER] = g_strdup_printf ("%u", set->number);
-  cells[EBB_SET_REPS] = g_strdup_printf (_ ("%u of %s"), set->reps, range);
+  cells[EBB_SET_REPS] = done_to_text (set);
   cells[EBB_SET_LOAD] = g_strdup (*load != '\0' ? load : "–");
   cells[EBB_SET_HELD] = held_to_text (set);
   cells[EBB_SET_REST] = rest_to_text (set);
@@ -268,7 +327,7 @@ ebb_record_check_text (const EbbCheck *check)
   if (g_strcmp0 (check->kind, "nothing-new") == 0)
     return check->text != NULL ? g_strdup_printf (_ ("New: %s"), check->text)
                                : g_strdup (_ ("Nothing new since last time"));
-  if (g_strcmp0 (check->kind, "after") == 0 || g_strcmp0 (check->kind, "skin") == 0)
+  if (g_strcmp0 (check->kind, "after") == 0)
     return g_strdup_printf (_ ("Limb after: %s"), check->text != NULL ? check->text : "–");
   return g_strdup (check->text != NULL ? check->text : check->kind);
 }

@@ -27,7 +27,7 @@ GArray *ebb_record_bout_rows (const EbbBoutSummary *summary);
 /* One line of the table of sets; each cell owned. */
 enum {
   EBB_SET_NUMBER,
-  EBB_SET_REPS, /* "17 of 15–20" */
+  EBB_SET_REPS, /* "17 of 15–20", "4:30 of 5:00" */
   EBB_SET_LOAD,
   EBB_SET_HELD,  /* "15 of 17, 4.8 s" */
   EBB_SET_REST,  /* "31 of 30 s" */

@@ -7,6 +7,7 @@
 #include "ebb-format.h"
 #include "ebb-live-tick.h"
 #include "ebb-stop-bar.h"
+#include "ebb-store-ask-limbs.h"
 #include "ebb-widgets.h"
 #include "ebb-window.h"
 
@@ -18,6 +19,7 @@ struct _EbbSafePage {
   EbbPage parent_instance;
   EbbDesk *desk;          /* owned */
   GPtrArray *session_ids; /* owned, of char*: sessions that a crash left open */
+  GPtrArray *run_ids;     /* owned, of char*: searches for an occlusion pressure, likewise */
   GCancellable *loading;  /* owned: names of their patients */
   gboolean confirmed;     /* by a person */
 
@@ -96,6 +98,9 @@ record_felt (EbbSafePage *self, const char *code, const char *text)
     felt->text = g_strdup (text);
     ebb_store_post_kept (ebb_desk_get_store (self->desk), write_felt, felt, felt_free, NULL, NULL);
   }
+  for (guint i = 0; i < self->run_ids->len; i++)
+    ebb_store_note_lop_run (ebb_desk_get_store (self->desk), g_ptr_array_index (self->run_ids, i),
+                            text);
 }
 
 static void
@@ -157,6 +162,7 @@ ebb_safe_page_dispose (GObject *object)
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
   g_clear_pointer (&self->session_ids, g_ptr_array_unref);
+  g_clear_pointer (&self->run_ids, g_ptr_array_unref);
   g_clear_object (&self->desk);
   G_OBJECT_CLASS (ebb_safe_page_parent_class)->dispose (object);
 }
@@ -174,6 +180,7 @@ static void
 ebb_safe_page_init (EbbSafePage *self)
 {
   self->session_ids = g_ptr_array_new_with_free_func (g_free);
+  self->run_ids = g_ptr_array_new_with_free_func (g_free);
   self->loading = g_cancellable_new ();
 }
 
@@ -189,37 +196,52 @@ on_patient_loaded_cb (GObject *source, GAsyncResult *result, gpointer user)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
 }
 
+typedef struct {
+  const char *title, *patient_id, *operator_name;
+  gint64 started_unix_us;
+  gboolean simulated;
+} LeftOpen;
+
 static GtkWidget *
-make_row (EbbSafePage *self, const EbbSessionRecord *session)
+make_row (EbbSafePage *self, const LeftOpen *left)
 {
   GtkWidget *row = adw_action_row_new ();
-  const char *who = session->operator_name ? session->operator_name : _ ("operator unknown");
-  g_autofree char *when = ebb_format_day_time (session->started_unix_us);
+  const char *who = left->operator_name ? left->operator_name : _ ("operator unknown");
+  g_autofree char *when = ebb_format_day_time (left->started_unix_us);
   /* TRANSLATORS: when a session began, and who led it. */
   g_autofree char *subtitle =
-      g_strdup_printf (session->simulated ? _ ("%s · %s · simulated cuff · closed as interrupted")
-                                          : _ ("%s · %s · closed as interrupted"),
+      g_strdup_printf (left->simulated ? _ ("%s · %s · simulated cuff · closed as interrupted")
+                                       : _ ("%s · %s · closed as interrupted"),
                        when, who);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Session"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), left->title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   gtk_widget_set_focusable (row, FALSE);
-  ebb_store_load_patient_async (ebb_desk_get_store (self->desk), session->patient_id,
+  ebb_store_load_patient_async (ebb_desk_get_store (self->desk), left->patient_id,
                                 ebb_clock_wall_unix_us (), self->loading, on_patient_loaded_cb,
                                 g_object_ref_sink (row));
   return row;
 }
 
 static GtkWidget *
-make_left_open (EbbSafePage *self, const GPtrArray *left_open)
+make_left_open (EbbSafePage *self, const GPtrArray *left_open, const GPtrArray *left_runs)
 {
   GtkWidget *list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
-  for (guint i = 0; i < left_open->len; i++) {
+  for (guint i = 0; left_open != NULL && i < left_open->len; i++) {
     const EbbSessionRecord *session = g_ptr_array_index (left_open, i);
-    gtk_list_box_append (GTK_LIST_BOX (list), make_row (self, session));
+    const LeftOpen left = { _ ("Session"), session->patient_id, session->operator_name,
+                            session->started_unix_us, session->simulated };
+    gtk_list_box_append (GTK_LIST_BOX (list), make_row (self, &left));
     g_ptr_array_add (self->session_ids, g_strdup (session->id));
+  }
+  for (guint i = 0; left_runs != NULL && i < left_runs->len; i++) {
+    const EbbLopRunRecord *run = g_ptr_array_index (left_runs, i);
+    const LeftOpen left = { _ ("Occlusion pressure"), run->patient_id, run->operator_name,
+                            run->started_unix_us, run->simulated };
+    gtk_list_box_append (GTK_LIST_BOX (list), make_row (self, &left));
+    g_ptr_array_add (self->run_ids, g_strdup (run->id));
   }
   return list;
 }
@@ -233,9 +255,13 @@ make_button (EbbSafePage *self, const char *text, const char *css_class, GCallba
 }
 
 static GtkWidget *
-make_content (EbbSafePage *self, const GPtrArray *left_open)
+make_content (EbbSafePage *self, const GPtrArray *left_open, const GPtrArray *left_runs)
 {
-  gboolean crashed = left_open != NULL && left_open->len > 0;
+  gboolean in_session = left_open != NULL && left_open->len > 0;
+  gboolean crashed = in_session || (left_runs != NULL && left_runs->len > 0);
+  const char *what = in_session ? _ ("The last session ended unexpectedly.")
+                                : _ ("The last search for an occlusion pressure ended "
+                                     "unexpectedly.");
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   gtk_widget_add_css_class (box, "ebb-room");
   self->state = ebb_label_new ("", "state", NULL);
@@ -244,19 +270,19 @@ make_content (EbbSafePage *self, const GPtrArray *left_open)
   self->felt =
       make_button (self, _ ("Cuff is soft and off"), "suggested-action", G_CALLBACK (on_felt_cb));
   self->go_on = make_button (self, _ ("Go on"), "suggested-action", G_CALLBACK (on_go_on_cb));
-  gtk_box_append (GTK_BOX (box), ebb_label_new (crashed ? _ ("The last session ended unexpectedly.")
-                                                        : _ ("The link to the cuff was lost."),
-                                                "heading", NULL));
+  gtk_box_append (
+      GTK_BOX (box),
+      ebb_label_new (crashed ? what : _ ("The link to the cuff was lost."), "heading", NULL));
   GtkWidget *const rows[] = { self->state, self->reading, self->advice, self->felt, self->go_on };
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     gtk_box_append (GTK_BOX (box), rows[i]);
   if (crashed)
-    gtk_box_append (GTK_BOX (box), make_left_open (self, left_open));
+    gtk_box_append (GTK_BOX (box), make_left_open (self, left_open, left_runs));
   return box;
 }
 
 EbbPage *
-ebb_safe_page_new (EbbDesk *desk, const GPtrArray *left_open)
+ebb_safe_page_new (EbbDesk *desk, const GPtrArray *left_open, const GPtrArray *left_runs)
 {
   EbbSafePage *self = g_object_new (EBB_TYPE_SAFE_PAGE, NULL);
   self->desk = g_object_ref (desk);
@@ -264,7 +290,7 @@ ebb_safe_page_new (EbbDesk *desk, const GPtrArray *left_open)
   ebb_page_set_can_go_back (EBB_PAGE (self), FALSE);
   GtkWidget *clamp = adw_clamp_new ();
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), COLUMN_PX);
-  adw_clamp_set_child (ADW_CLAMP (clamp), make_content (self, left_open));
+  adw_clamp_set_child (ADW_CLAMP (clamp), make_content (self, left_open, left_runs));
   GtkWidget *scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);

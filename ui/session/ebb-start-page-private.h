@@ -39,13 +39,15 @@ struct _EbbStartPage {
   char *earlier_reason;  /* owned; NULL = waits for the limb's rest */
   gboolean refused_rest; /* it is about the rest between bouts */
   gboolean refused_screening;
+  gboolean refused_lop;
+  char *lop_reason; /* owned; NULL = none was given for a doubtful LOP */
   gboolean letting_go;
   gboolean gone; /* another page has taken its place */
   guint second_id;
 
   /* borrowed */
   GtkWidget *figure, *target, *labels[START_N_LABELS];
-  GtkWidget *refusal, *checks_card, *cuff_card, *why, *missing, *hold;
+  GtkWidget *refusal, *lop_card, *checks_card, *cuff_card, *why, *missing, *hold;
 };
 
 void ebb_start_page_build (EbbStartPage *self);

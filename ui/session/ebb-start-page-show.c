@@ -8,6 +8,7 @@
 #include "ebb-cuff-card.h"
 #include "ebb-format.h"
 #include "ebb-hold-button.h"
+#include "ebb-lop-card.h"
 #include "ebb-page-frame.h"
 #include "ebb-parts.h"
 #include "ebb-refusal-card.h"
@@ -91,8 +92,10 @@ void
 ebb_start_page_build (EbbStartPage *self)
 {
   self->refusal = ebb_refusal_card_new ();
-  adw_bin_set_child (ADW_BIN (self), ebb_page_frame_new (self->refusal, NULL, make_what (self),
-                                                         make_checks (self), make_foot (self)));
+  self->lop_card = ebb_lop_card_new ();
+  adw_bin_set_child (ADW_BIN (self),
+                     ebb_page_frame_new (self->refusal, self->lop_card, make_what (self),
+                                         make_checks (self), make_foot (self)));
 }
 
 /* --- What it shows ----------------------------------------------------------------------- */
@@ -157,9 +160,9 @@ ebb_start_page_refresh (EbbStartPage *self)
   ebb_cuff_get_view (ebb_desk_get_cuff (self->desk), &cuff);
   if (self->refused_rest)
     left_us = MAX (ebb_start_page_rest_left_us (self), 0);
-  ebb_refusal_card_show (EBB_REFUSAL_CARD (self->refusal), self->refused, left_us,
-                         self->start != NULL
-                             && self->start->history.last_end != EBB_STATE_STOPPED_BY_SAFETY);
+  ebb_refusal_card_show (
+      EBB_REFUSAL_CARD (self->refusal), self->refused_lop ? NULL : self->refused, left_us,
+      self->start != NULL && self->start->history.last_end != EBB_STATE_STOPPED_BY_SAFETY);
   ebb_refusal_card_set_screening (EBB_REFUSAL_CARD (self->refusal), self->refused_screening);
   ebb_cuff_card_show (EBB_CUFF_CARD (self->cuff_card), &cuff, self->session != NULL ? &view : NULL,
                       limb, self->session != NULL ? ebb_session_get_problem (self->session) : NULL);

@@ -5,6 +5,8 @@
 #include "ebb-format.h"
 #include "ebb-hold-button.h"
 #include "ebb-live-page.h"
+#include "ebb-lop-card.h"
+#include "ebb-lop-setup.h"
 #include "ebb-prescription-page.h"
 #include "ebb-screening-form.h"
 #include "ebb-session-flow.h"
@@ -13,7 +15,6 @@
 #include "ebb-window.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 G_DEFINE_FINAL_TYPE (EbbStartPage, ebb_start_page, EBB_TYPE_PAGE)
 
@@ -63,6 +64,25 @@ refuse (EbbStartPage *self, const GError *error)
   self->refused_rest = g_error_matches (error, EBB_SESSION_ERROR, EBB_SESSION_ERROR_REPERFUSION)
                        && ebb_start_page_rest_left_us (self) > 0;
   self->refused_screening = g_error_matches (error, EBB_SESSION_ERROR, EBB_SESSION_ERROR_SCREENING);
+  self->refused_lop = ebb_lop_card_show (EBB_LOP_CARD (self->lop_card), error);
+}
+
+/* The session judges what was answered, before it is recorded. */
+static void
+tell_checks (EbbStartPage *self)
+{
+  g_auto (EbbDoor) answers = { 0 };
+
+  ebb_checks_answers (&self->checks, &answers);
+  if (self->session != NULL)
+    ebb_session_answer (self->session, &answers);
+}
+
+static void
+on_checks (EbbStartPage *self)
+{
+  tell_checks (self);
+  ebb_start_page_refresh (self);
 }
 
 static void
@@ -76,7 +96,9 @@ begin (EbbStartPage *self)
                                 .unwell_today = self->start->file->unwell_today };
 
   g_clear_pointer (&self->refused, g_free);
-  self->refused_rest = self->refused_screening = FALSE;
+  self->refused_rest = self->refused_screening = self->refused_lop = FALSE;
+  ebb_lop_card_show (EBB_LOP_CARD (self->lop_card), NULL);
+  self->start->lop.reason = self->lop_reason;
   self->bout = ebb_start_make_bout (self->start, ebb_desk_get_clock (self->desk));
   self->bout.ask_side = TRUE;
   self->bout.reperfusion_reason = self->earlier_reason;
@@ -88,6 +110,9 @@ begin (EbbStartPage *self)
     return;
   }
   g_object_ref (self->session);
+  if (options.screening != NULL)
+    self->checks.diastolic_block = options.screening->settings.diastolic_block_mmhg;
+  tell_checks (self);
   g_signal_connect_swapped (self->session, "changed", G_CALLBACK (ebb_start_page_refresh), self);
 }
 
@@ -110,12 +135,14 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user)
     let_go (self); /* what it was made from may no longer hold */
     g_free (self->refused);
     self->refused = g_strdup (error->message);
-    self->refused_screening = FALSE;
+    self->refused_screening = self->refused_lop = FALSE;
+    ebb_lop_card_show (EBB_LOP_CARD (self->lop_card), NULL);
     ebb_start_page_refresh (self);
     return;
   }
   g_clear_pointer (&self->start, ebb_start_free);
   g_clear_pointer (&self->earlier_reason, g_free); /* it was given for what was loaded before */
+  g_clear_pointer (&self->lop_reason, g_free);
   self->start = start;
   title = ebb_format_identifiers (start->file->patient);
   ebb_page_set_title (EBB_PAGE (self), title, _ ("Start a session"));
@@ -139,30 +166,6 @@ load (EbbStartPage *self)
 /* --- What is done on it ------------------------------------------------------------------ */
 
 static void
-store_bp (EbbStartPage *self)
-{
-  const EbbChecks *checks = &self->checks;
-
-  if (ebb_bp_is_plausible (checks->systolic, checks->diastolic))
-    ebb_session_check (self->session, "bp", checks->systolic, checks->diastolic, NULL);
-}
-
-static void
-store_checks (EbbStartPage *self)
-{
-  const EbbChecks *checks = &self->checks;
-
-  if (checks->nothing_new || checks->something_new)
-    ebb_session_check (self->session, "nothing-new", checks->nothing_new ? 1 : 0, NAN,
-                       checks->something_new ? checks->news : NULL);
-  store_bp (self);
-  if (!isnan (checks->heart_rate))
-    ebb_session_check (self->session, "heart-rate", checks->heart_rate, NAN, NULL);
-  if (!isnan (checks->pain))
-    ebb_session_check (self->session, "pain", checks->pain, NAN, NULL);
-}
-
-static void
 on_held (EbbHoldButton *button, EbbStartPage *self)
 {
   EbbSessionView view;
@@ -175,7 +178,7 @@ on_held (EbbHoldButton *button, EbbStartPage *self)
     ebb_start_page_refresh (self);
     return;
   }
-  store_checks (self);
+  ebb_checks_store (&self->checks, self->session);
   ebb_session_start (self->session);
   self->gone = TRUE;
   ebb_flow_replace (EBB_PAGE (self), ebb_live_page_new (self->desk, self->start->file));
@@ -185,7 +188,7 @@ static void
 on_set_aside (GtkWidget *card, EbbStartPage *self)
 {
   if (self->session != NULL)
-    store_bp (self);
+    ebb_session_check (self->session, "bp", self->checks.systolic, self->checks.diastolic, NULL);
 }
 
 static void
@@ -227,6 +230,26 @@ on_patient (GtkWidget *card, EbbStartPage *self)
 
   if (window != NULL)
     ebb_window_show_patient (window, self->patient_id);
+}
+
+static void
+on_lop_reason (GtkWidget *card, const char *reason, EbbStartPage *self)
+{
+  g_free (self->lop_reason);
+  self->lop_reason = g_strdup (reason);
+  begin (self);
+  ebb_start_page_refresh (self);
+}
+
+static void
+on_lop_measure (GtkWidget *card, EbbStartPage *self)
+{
+  EbbWindow *window = ebb_window_of (GTK_WIDGET (self));
+  const EbbPrescriptionRecord *record = self->start != NULL ? self->start->prescription : NULL;
+
+  if (window != NULL && record != NULL)
+    ebb_window_open_page (window, ebb_lop_setup_page_new (self->desk, self->patient_id,
+                                                          (int) record->segment, record->side));
 }
 
 static void
@@ -327,6 +350,7 @@ ebb_start_page_finalize (GObject *object)
   g_clear_pointer (&self->start, ebb_start_free);
   g_free (self->refused);
   g_free (self->earlier_reason);
+  g_free (self->lop_reason);
   g_free (self->prescription_id);
   g_free (self->patient_id);
   g_object_unref (self->desk);
@@ -349,12 +373,14 @@ ebb_start_page_init (EbbStartPage *self)
   ebb_checks_init (&self->checks);
   ebb_start_page_build (self);
   g_signal_connect (self->hold, "held", G_CALLBACK (on_held), self);
-  g_signal_connect_swapped (self->checks_card, "changed", G_CALLBACK (ebb_start_page_refresh),
-                            self);
+  g_signal_connect_swapped (self->checks_card, "changed", G_CALLBACK (on_checks), self);
   g_signal_connect (self->checks_card, "set-aside", G_CALLBACK (on_set_aside), self);
   g_signal_connect (self->cuff_card, "puff", G_CALLBACK (on_puff), self);
   g_signal_connect (self->cuff_card, "side", G_CALLBACK (on_side), self);
   g_signal_connect (self->cuff_card, "zero", G_CALLBACK (on_zero), self);
+  g_signal_connect (self->lop_card, "reason", G_CALLBACK (on_lop_reason), self);
+  g_signal_connect (self->lop_card, "measure", G_CALLBACK (on_lop_measure), self);
+  g_signal_connect_swapped (self->lop_card, "change", G_CALLBACK (ebb_start_page_change), self);
   g_signal_connect (self->refusal, "earlier", G_CALLBACK (on_earlier), self);
   g_signal_connect (self->refusal, "patient", G_CALLBACK (on_patient), self);
   g_signal_connect (self->refusal, "screening", G_CALLBACK (on_screening), self);

@@ -3,6 +3,7 @@
  */
 #include "ebb-start-text.h"
 
+#include "ebb-defined.h"
 #include "ebb-format.h"
 #include "ebb-occlusion-clock.h"
 #include "ebb-patient-text.h"
@@ -56,20 +57,17 @@ exercise_to_text (const EbbStart *start, const EbbBoutOptions *bout)
   g_autofree char *load = ebb_format_kg (bout->load_kg);
 
   if (*load == '\0')
-    return g_strdup (start->exercise->name);
-  return g_strdup_printf ("%s, %s", start->exercise->name, load);
+    return g_strdup (ebb_defined (start->exercise->name));
+  return g_strdup_printf ("%s, %s", ebb_defined (start->exercise->name), load);
 }
 
 /* When it would be over if it began now. */
 static char *
 end_to_text (const EbbPlan *plan, gint64 now_unix_us)
 {
-  gint64 rests_s = (gint64) plan->rest_s * (plan->n_sets - 1);
-  gint64 length_s = ebb_plan_inflated_ms (plan) / 1000 + SETTLE_S;
+  gint64 length_s = ebb_plan_total_ms (plan) / 1000 + SETTLE_S;
   g_autofree char *time = NULL;
 
-  if (plan->pattern == EBB_PATTERN_INTERMITTENT)
-    length_s += rests_s;
   time = ebb_format_time (now_unix_us + CUFF_SECONDS (length_s));
   return g_strdup_printf (_ ("Done about %s if it starts now"), time);
 }
@@ -78,10 +76,17 @@ static char *
 limits_to_text (const EbbStart *start, const EbbPlan *plan)
 {
   gint64 limit_us = ebb_occlusion_limit (plan->segment);
-  g_autofree char *planned = ebb_format_clock (ebb_plan_inflated_ms (plan) * 1000);
+  gint64 inflated_ms = ebb_plan_inflated_ms (plan);
+  gint64 at_a_time_ms = ebb_plan_continuous_ms (plan, 0);
+  g_autofree char *planned = ebb_format_clock (inflated_ms * 1000);
+  g_autofree char *at_a_time = ebb_format_clock (at_a_time_ms * 1000);
   g_autofree char *limit = ebb_format_clock (limit_us);
   g_autofree char *today = ebb_format_clock (start->history.day_us);
 
+  /* The limit is one at a time: a relief of a minute and more starts it anew. */
+  if (at_a_time_ms < inflated_ms)
+    return g_strdup_printf (_ ("Cuff tight for about %s, %s at a time, limit %s; today so far %s"),
+                            planned, at_a_time, limit, today);
   return g_strdup_printf (_ ("Cuff tight for about %s, limit %s; today so far %s"), planned, limit,
                           today);
 }
@@ -133,7 +138,7 @@ ebb_start_text_make (EbbStartText *text, const EbbStart *start, const EbbBoutOpt
   text->limb = g_utf8_strup (limb, -1);
   text->cuff = cuff_to_text (bout);
   text->exercise = exercise_to_text (start, bout);
-  text->set_up = ebb_join_facts (posture, start->exercise->set_up, NULL);
+  text->set_up = ebb_join_facts (posture, ebb_defined (start->exercise->set_up), NULL);
   ok = make_numbers (text, start, bout, now_unix_us, error);
   if (ok)
     text->line = g_strdup_printf (_ ("%s · %s mmHg · %s · %s"), title, text->target, text->exercise,

@@ -15,7 +15,8 @@ live_rig_init (LiveRig *rig)
       .lop = CUFF_MMHG (187), .connected = TRUE, .simulated = TRUE, .band_percent = 96,
       .continuous_us = CUFF_SECONDS (252), .session_us = CUFF_SECONDS (252),
       .limit_us = CUFF_SECONDS (1200), .expected_end_us = RIG_NOW_US + CUFF_SECONDS (540),
-      .reperfusion_until_us = EBB_TIME_UNSET,
+      .reperfusion_until_us = EBB_TIME_UNSET, .unanswered_until_us = EBB_TIME_UNSET,
+      .tight = TRUE, .set_open = TRUE,
     },
     .plan = {
       .n_sets = 3,

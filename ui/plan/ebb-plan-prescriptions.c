@@ -1,12 +1,12 @@
 /* SPDX-FileCopyrightText: The Ebb authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The plan: prescriptions and the physician's order.  And the notes.
+ * Prescriptions with what the rules suggest for each, and the physician's order.
  */
 #include "ebb-field.h"
 #include "ebb-flow.h"
-#include "ebb-patient-parts.h"
 #include "ebb-patient-text.h"
+#include "ebb-plan-cards.h"
 #include "ebb-start.h"
 #include "ebb-widgets.h"
 
@@ -51,10 +51,26 @@ make_prescription_text (const EbbPrescriptionRecord *record, const EbbPatientFil
   return box;
 }
 
+/* NULL = nothing is suggested for it. */
 static GtkWidget *
-make_prescription (const EbbPrescriptionRecord *record, const EbbPatientFile *file)
+make_suggestion (const EbbPrescriptionRecord *record, const EbbCareEpisode *care)
+{
+  for (guint i = 0; care != NULL && i < care->exercises->len; i++) {
+    const EbbCareExercise *exercise = g_ptr_array_index (care->exercises, i);
+
+    if (exercise->segment == record->segment && exercise->side == record->side
+        && g_strcmp0 (exercise->exercise_id, record->exercise_id) == 0)
+      return ebb_plan_suggestion_card (care, i);
+  }
+  return NULL;
+}
+
+static GtkWidget *
+make_prescription (const EbbPrescriptionRecord *record, const EbbPatientFile *file,
+                   const EbbCareEpisode *care)
 {
   GtkWidget *card = ebb_card_new (NULL);
+  GtkWidget *suggestion = make_suggestion (record, care);
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *change = ebb_action_button_new (_ ("Change"), "patient.prescribe", record->id);
   GtkWidget *start = ebb_action_button_new (_ ("Start session…"), "patient.start", record->id);
@@ -64,6 +80,8 @@ make_prescription (const EbbPrescriptionRecord *record, const EbbPatientFile *fi
   gtk_widget_set_valign (buttons, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (card), ebb_beside_new (make_prescription_text (record, file), buttons,
                                                   BLOCK_MIN_PX, 12));
+  if (suggestion != NULL)
+    gtk_box_append (GTK_BOX (card), suggestion);
   return card;
 }
 
@@ -104,63 +122,17 @@ make_order (const EbbPatientFile *file)
 }
 
 GtkWidget *
-ebb_patient_plan_new (const EbbPatientScene *scene)
+ebb_plan_prescriptions (const EbbCareScene *scene, const EbbCareEpisode *care)
 {
+  const EbbPatientFile *file = scene->patient->file;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 14);
   GtkWidget *add = ebb_action_button_new (_ ("New prescription"), "patient.prescribe", "");
 
-  for (guint i = 0; i < scene->file->prescriptions->len; i++)
-    gtk_box_append (
-        GTK_BOX (box),
-        make_prescription (g_ptr_array_index (scene->file->prescriptions, i), scene->file));
+  for (guint i = 0; i < file->prescriptions->len; i++)
+    gtk_box_append (GTK_BOX (box),
+                    make_prescription (g_ptr_array_index (file->prescriptions, i), file, care));
   gtk_widget_set_halign (add, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (box), add);
-  gtk_box_append (GTK_BOX (box), make_order (scene->file));
-  return box;
-}
-
-/* --- Notes ------------------------------------------------------------------------------- */
-
-static GtkWidget *
-make_note (const EbbSessionSummary *summary)
-{
-  g_autofree char *when = ebb_format_day_time (summary->session->started_unix_us);
-  GtkWidget *card = ebb_card_new (when);
-
-  gtk_box_append (GTK_BOX (card), ebb_label_new (summary->note, NULL, NULL));
-  return card;
-}
-
-static void
-add_standing (GtkWidget *box, const char *heading, const char *text)
-{
-  GtkWidget *card;
-
-  if (text == NULL)
-    return;
-  card = ebb_card_new (heading);
-  gtk_box_append (GTK_BOX (card), ebb_label_new (text, NULL, NULL));
-  gtk_box_append (GTK_BOX (box), card);
-}
-
-GtkWidget *
-ebb_patient_notes_new (const EbbPatientScene *scene)
-{
-  const EbbPatientFile *file = scene->file;
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 14);
-
-  add_standing (box, _ ("Precautions"), file->precautions);
-  if (file->order != NULL)
-    add_standing (box, _ ("Restrictions of the order"), file->order->restrictions);
-  for (guint i = 0; i < file->sessions->len; i++) {
-    const EbbSessionSummary *summary = g_ptr_array_index (file->sessions, i);
-
-    if (summary->note != NULL)
-      gtk_box_append (GTK_BOX (box), make_note (summary));
-  }
-  if (gtk_widget_get_first_child (box) == NULL)
-    gtk_box_append (GTK_BOX (box), ebb_label_new (_ ("No note yet. Notes taken in a session stand "
-                                                     "here."),
-                                                  "patient-dim", NULL));
+  gtk_box_append (GTK_BOX (box), make_order (file));
   return box;
 }
