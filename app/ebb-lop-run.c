@@ -128,12 +128,22 @@ rest_of_before (const EbbLopRunOptions *options, gint64 now_us)
   return now_us + CLAMP (CUFF_MS (EBB_LOP_REST_MS) - passed_us, 0, CUFF_MS (EBB_LOP_REST_MS));
 }
 
+static gboolean
+check_well (gboolean unwell, GError **error)
+{
+  return !unwell
+         || fail (error, EBB_LOP_RUN_ERROR_SCREENING,
+                  _ ("This patient was unwell today and trains no more until tomorrow. Nothing was "
+                     "inflated."));
+}
+
 EbbLopRun *
 ebb_lop_run_new (const EbbLopRunOptions *options, GError **error)
 {
   g_autoptr (EbbLopRecord) record = NULL;
 
-  if (!check_fields (options, error) || !check_order (options, error))
+  if (!check_fields (options, error) || !check_order (options, error)
+      || !check_well (options->unwell_today, error))
     return NULL;
   record = begin_record (options);
   if (!check_screening (options->screening, record, error))
@@ -202,11 +212,12 @@ const char *
 ebb_lop_run_why_not (EbbLopRun *run)
 {
   const char *own = state_in_the_way (run);
-  const CuffIdentity *identity = ebb_cuff_get_identity (run->cuff);
+  const CuffIdentity *identity;
   EbbCuffView view;
 
   if (own != NULL)
     return own;
+  identity = ebb_cuff_get_identity (run->cuff);
   ebb_cuff_get_view (run->cuff, &view);
   const char *cuff = cuff_in_the_way (&view);
   if (cuff != NULL)
@@ -230,13 +241,41 @@ begin_run (EbbDb *db, gpointer data, GError **error)
   return ebb_db_begin_lop_run (db, record, error);
 }
 
+typedef struct {
+  EbbLopRun *run; /* a reference */
+  char *row_id;   /* owned */
+} RowAsked;
+
+static RowAsked *
+row_asked_new (EbbLopRun *run, const char *row_id)
+{
+  RowAsked *asked = g_new0 (RowAsked, 1);
+
+  asked->run = g_object_ref (run);
+  asked->row_id = g_strdup (row_id);
+  return asked;
+}
+
+static void
+row_asked_free (RowAsked *asked)
+{
+  g_object_unref (asked->run);
+  g_free (asked->row_id);
+  g_free (asked);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RowAsked, row_asked_free)
+
 static void
 on_row_cb (GObject *source, GAsyncResult *result, gpointer user)
 {
-  g_autoptr (EbbLopRun) self = user;
+  g_autoptr (RowAsked) asked = user;
   g_autoptr (GError) error = NULL;
+  EbbLopRun *self = asked->run;
+  gboolean stored = ebb_store_write_finish (result, &error);
 
-  if (!ebb_store_write_finish (result, &error)) {
+  if (g_strcmp0 (asked->row_id, self->run_id) != 0)
+    return; /* of an earlier run: it says nothing about the row of this one */
+  if (!stored) {
     g_autofree char *text = g_strdup_printf (
         _ ("The record could not be stored (%s); nothing was inflated."), error->message);
     g_clear_pointer (&self->run_id, g_free);
@@ -278,6 +317,7 @@ ebb_lop_run_start (EbbLopRun *run, GError **error)
     return FALSE; /* midnight has passed meanwhile */
 
   run->n_begun++;
+  run->vent_asked = FALSE; /* of the run before */
   run->identity = *ebb_cuff_get_identity (run->cuff);
   ebb_lop_run_set_problem (run, NULL);
   ebb_lop_run_take_line (run);
@@ -287,7 +327,7 @@ ebb_lop_run_start (EbbLopRun *run, GError **error)
   run->run_id = g_strdup (row->id);
   ebb_lop_run_enter (run, EBB_LOP_RUN_STORING);
   ebb_store_write_async (run->store, begin_run, row, (GDestroyNotify) ebb_lop_run_record_free,
-                         on_row_cb, g_object_ref (run));
+                         on_row_cb, row_asked_new (run, run->run_id));
 #ifdef EBB_BREAK_LOP_ROW /* negative control of the tests */
   ebb_lop_run_configure (run);
 #endif
@@ -391,6 +431,7 @@ ebb_lop_run_dispose (GObject *object)
   if (self->cuff != NULL)
     ebb_lop_run_detach (self);
   g_clear_object (&self->cuff);
+  self->state = EBB_LOP_RUN_OVER; /* a late answer of the store starts nothing */
   G_OBJECT_CLASS (ebb_lop_run_parent_class)->dispose (object);
 }
 

@@ -42,6 +42,7 @@ typedef struct {
   const char *patient_id;      /* copied, as all texts here; NULL where not known */
   const EbbOrder *order;       /* of a physician; looked at once */
   EbbScreeningFile *screening; /* the lock of the cuff; referenced */
+  gboolean unwell_today;       /* an unwell patient is not measured either that day */
   const char *operator_name;
   const char *cuff_id, *site, *sensor, *artery;
   EbbLopWay way;

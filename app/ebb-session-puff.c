@@ -60,7 +60,8 @@ ebb_session_puff (EbbSession *session)
     session->door_text = NULL;
   gboolean can = session->attached && session->puff_step == PUFF_IDLE && !session->rows_pending
                  && !ebb_machine_start_waits (&session->machine, now_us (session))
-                 && ebb_session_why_not (session, by_hand) == NULL;
+                 && ebb_session_why_not (session, by_hand) == NULL
+                 && (!by_hand || session->door_text == NULL);
   session->puff = before;
   session->door_text = door_text;
   if (!can)
@@ -70,7 +71,7 @@ ebb_session_puff (EbbSession *session)
   enter (session, PUFF_ROWS);
   ebb_session_ask_rows (session, EBB_ROWS_PUFF);
   ebb_session_record_event (session, "puff", 0, CUFF_PRESSURE_UNSET,
-                            by_hand ? _ ("Pumped briefly by hand to see which cuff moves")
+                            by_hand ? _ ("Asked to pump briefly by hand to see which cuff moves")
                                     : _ ("Short puff to see which cuff moves"));
   g_signal_emit_by_name (session, "changed");
   return TRUE;

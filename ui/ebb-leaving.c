@@ -121,6 +121,29 @@ make_content (EbbLeaving *self)
   return box;
 }
 
+/* What has not armed yet hears of no end from the cuff, and would go on to arm. */
+static void
+stop_what_begins (EbbDesk *desk)
+{
+  EbbLopRun *run = ebb_desk_get_lop_run (desk);
+  EbbSession *session = ebb_desk_get_session (desk);
+
+  if (run != NULL) {
+    EbbLopRunView view;
+
+    ebb_lop_run_get_view (run, &view);
+    if (view.state < EBB_LOP_RUN_SEARCHING)
+      ebb_lop_run_stop (run);
+  }
+  if (session != NULL && !ebb_session_is_closed (session)) {
+    EbbSessionView view;
+
+    ebb_session_get_view (session, &view);
+    if (view.phase == EBB_PHASE_SELF_CHECK)
+      ebb_session_stop (session);
+  }
+}
+
 EbbPage *
 ebb_leaving_new (EbbDesk *desk)
 {
@@ -130,6 +153,7 @@ ebb_leaving_new (EbbDesk *desk)
   ebb_page_set_title (EBB_PAGE (self), _ ("Ebb is closing"), NULL);
   ebb_page_set_can_go_back (EBB_PAGE (self), FALSE);
   adw_bin_set_child (ADW_BIN (self), make_content (self));
+  stop_what_begins (desk);
   ebb_cuff_stop (ebb_desk_get_cuff (desk), CUFF_REASON_SHUTDOWN);
   self->look = ebb_clock_source_new (ebb_desk_get_clock (desk), -1, LOOK_MS);
   g_source_set_callback (self->look, look, self, NULL);

@@ -210,7 +210,7 @@ static GtkWidget *
 make_page (EbbPreferences *self)
 {
   GtkWidget *page = adw_preferences_page_new ();
-  AdwPreferencesGroup *person = add_group (page, _ ("Operator"), _ ("Stands in every record."));
+  AdwPreferencesGroup *person = add_group (page, _ ("Operator"), _ ("Appears in every record."));
   self->operator_row = make_entry (self, person, _ ("Name"), ebb_desk_get_operator (self->desk));
   add_clinic (self, page);
   AdwPreferencesGroup *pc = add_group (page, _ ("This PC"), NULL);

@@ -3,6 +3,8 @@
  */
 #include "ebb-widgets.h"
 
+#include <adwaita.h>
+
 static void
 add_classes (GtkWidget *widget, const char *css_class, va_list more)
 {
@@ -41,6 +43,18 @@ ebb_button_new (const char *text, const char *css_class, ...)
   add_classes (button, css_class, more);
   va_end (more);
   return button;
+}
+
+GtkWidget *
+ebb_nothing_new (const char *icon, const char *title, const char *description)
+{
+  GtkWidget *page = adw_status_page_new ();
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), icon);
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), title);
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), description);
+  gtk_widget_set_vexpand (page, TRUE);
+  return page;
 }
 
 void

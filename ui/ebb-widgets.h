@@ -13,6 +13,8 @@ GtkWidget *ebb_label_new (const char *text, const char *css_class, ...) G_GNUC_N
 gboolean ebb_label_update (GtkWidget *label, const char *text);
 /* A text button with style classes. */
 GtkWidget *ebb_button_new (const char *text, const char *css_class, ...) G_GNUC_NULL_TERMINATED;
+/* Where there is nothing to show: why, and what to do.  `description` NULL = none. */
+GtkWidget *ebb_nothing_new (const char *icon, const char *title, const char *description);
 /* Adds or removes one style class. */
 void ebb_widget_set_class (GtkWidget *widget, const char *css_class, gboolean on);
 /* Name and description for a screen reader. */

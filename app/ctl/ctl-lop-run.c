@@ -43,6 +43,8 @@ typedef struct {
   EbbLopRun *run;              /* borrowed */
   EbbOrder *order;             /* owned or NULL */
   EbbScreeningFile *screening; /* owned */
+  gboolean unwell_today;
+  GString *input; /* borrowed: what was typed and is no whole line yet */
   EbbLopWay way;
   CuffPressure limit, expected;
   double sim_lop_mmhg;
@@ -132,7 +134,7 @@ on_stdin_cb (int fd, GIOCondition condition, gpointer user)
 {
   Run *self = user;
   char text[128];
-  ssize_t n = read (fd, text, sizeof text - 1);
+  ssize_t n = read (fd, text, sizeof text);
 
   if (n < 0 && (errno == EINTR || errno == EAGAIN))
     return G_SOURCE_CONTINUE;
@@ -140,10 +142,14 @@ on_stdin_cb (int fd, GIOCondition condition, gpointer user)
     ebb_lop_run_finish (self->run); /* nobody is there any more */
     return G_SOURCE_REMOVE;
   }
-  text[n] = '\0';
-  g_auto (GStrv) words = g_strsplit_set (text, "\r\n", -1);
-  for (guint i = 0; words[i] != NULL; i++)
-    obey (self, g_strstrip (words[i]));
+  for (ssize_t i = 0; i < n; i++)
+    if (text[i] != '\0')
+      g_string_append_c (self->input, text[i]);
+  for (char *end; (end = strchr (self->input->str, '\n')) != NULL;) {
+    g_autofree char *word = g_strndup (self->input->str, (gsize) (end - self->input->str));
+    g_string_erase (self->input, 0, end - self->input->str + 1);
+    obey (self, g_strstrip (word));
+  }
   return G_SOURCE_CONTINUE;
 }
 
@@ -219,6 +225,7 @@ make_options (Run *self, EbbStore *store, EbbCuff *cuff)
     .patient_id = limb->patient,
     .order = self->order,
     .screening = self->screening,
+    .unwell_today = self->unwell_today,
     .operator_name = limb->operator_name != NULL ? limb->operator_name : g_get_user_name (),
     .cuff_id = limb->cuff_id,
     .site = limb->site,
@@ -370,6 +377,8 @@ read_people (Run *self, GError **error)
     self->screening =
         ebb_db_load_screening_file (db, limb->patient, ebb_clock_wall_unix_us (), &problem);
   if (problem == NULL)
+    ebb_db_was_unwell (db, limb->patient, ebb_clock_wall_unix_us (), &self->unwell_today, &problem);
+  if (problem == NULL)
     ebb_db_get_lop_run_end (db, limb->patient, self->limb.segment, self->limb.side,
                             &self->last_run_unix_us, &problem);
   if (problem == NULL)
@@ -381,7 +390,8 @@ read_people (Run *self, GError **error)
 static int
 prepare_and_run (const RunOptions *options)
 {
-  Run self = { .options = options, .said_state = EBB_LOP_RUN_READY };
+  g_autoptr (GString) input = g_string_new (NULL);
+  Run self = { .options = options, .said_state = EBB_LOP_RUN_READY, .input = input };
   GError *error = NULL;
   int result = CTL_FAILED;
 

@@ -5,6 +5,7 @@
  */
 #include "ctl-live.h"
 #include "ctl.h"
+#include "ebb-db-desk.h"
 #include "ebb-db-screening.h"
 #include "ebb-estimate.h"
 
@@ -111,8 +112,9 @@ typedef struct {
   EbbPatient *patient;         /* owned */
   EbbOrder *order;             /* owned or NULL */
   EbbScreeningFile *screening; /* owned */
-  EbbProtocol *protocol;       /* owned */
-  EbbExercise *exercise;       /* owned */
+  gboolean unwell_today;
+  EbbProtocol *protocol; /* owned */
+  EbbExercise *exercise; /* owned */
   EbbPrescription prescription;
   EbbLimbHistory history;
 } Prepared;
@@ -169,6 +171,9 @@ prepare (const RunOptions *options, Prepared *prepared, GError **error)
   GError *problem = NULL;
   prepared->order = ctl_find_order (db, options->patient, &problem);
   if (problem == NULL)
+    ebb_db_was_unwell (db, options->patient, ebb_clock_wall_unix_us (), &prepared->unwell_today,
+                       &problem);
+  if (problem == NULL)
     ebb_limb_history_load (db, options->patient, prepared->prescription.segment,
                            prepared->prescription.side, ebb_clock_wall_unix_us (),
                            local_midnight_unix_us (), &prepared->history, &problem);
@@ -206,6 +211,7 @@ run_prepared (const RunOptions *options, Prepared *prepared)
   live.session = (EbbSessionOptions){ .patient_id = prepared->patient->id,
                                       .order = prepared->order,
                                       .screening = prepared->screening,
+                                      .unwell_today = prepared->unwell_today,
                                       .operator_name = options->operator_name };
   live.session.bout = (EbbBoutOptions){
     .protocol = prepared->protocol,

@@ -21,6 +21,9 @@ EbbClinic *ebb_db_load_clinic (EbbDb *db, GError **error);
 
 /* put_* fill in the id when it is NULL. */
 gboolean ebb_db_put_clinic (EbbDb *db, const EbbClinic *clinic, GError **error);
+/* Whether "Patient unwell" was written today: that patient trains no more until tomorrow. */
+gboolean ebb_db_was_unwell (EbbDb *db, const char *patient_id, gint64 now_unix_us, gboolean *unwell,
+                            GError **error);
 /* A new version; opens an episode where there is none. */
 gboolean ebb_db_put_prescription (EbbDb *db, const char *patient_id, EbbPrescriptionRecord *record,
                                   GError **error);

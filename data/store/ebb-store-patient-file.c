@@ -83,23 +83,25 @@ load_episode (EbbDb *db, EbbPatientFile *file, const EbbDay *day, GError **error
   return ebb_db_get_visits_planned (db, file->episode_id, &file->visits_planned, error);
 }
 
-static gboolean
-load_unwell (EbbDb *db, EbbPatientFile *file, const EbbDay *day, GError **error)
+gboolean
+ebb_db_was_unwell (EbbDb *db, const char *patient_id, gint64 now_unix_us, gboolean *unwell,
+                   GError **error)
 {
+  EbbDay day = ebb_day_of (now_unix_us);
   g_autoptr (EbbStatement) statement = ebb_db_prepare (
       db,
       "SELECT EXISTS (SELECT 1 FROM adverse_event WHERE patient_id = ? AND kind = ? "
       "AND noticed_unix_us >= ? AND noticed_unix_us < ?)",
       error);
 
-  ebb_bind_text (statement, file->patient->id);
+  ebb_bind_text (statement, patient_id);
   ebb_bind_text (statement, EBB_ADVERSE_UNWELL);
-  ebb_bind_int (statement, day->from_unix_us);
-  ebb_bind_int (statement, day->to_unix_us);
+  ebb_bind_int (statement, day.from_unix_us);
+  ebb_bind_int (statement, day.to_unix_us);
   if (!ebb_statement_row (statement, error))
     return FALSE;
 
-  file->unwell_today = ebb_column_int (statement) != 0;
+  *unwell = ebb_column_int (statement) != 0;
   return TRUE;
 }
 
@@ -174,7 +176,8 @@ ebb_db_load_patient_file (EbbDb *db, const char *patient_id, gint64 now_unix_us,
 
   file->patient = ebb_db_get_patient (db, patient_id != NULL ? patient_id : "", error);
   if (file->patient == NULL || !load_order (db, file, &day, error)
-      || !load_episode (db, file, &day, error) || !load_unwell (db, file, &day, error)
+      || !load_episode (db, file, &day, error)
+      || !ebb_db_was_unwell (db, file->patient->id, now_unix_us, &file->unwell_today, error)
       || !ebb_db_find_appointment (db, patient_id, now_unix_us, &file->appointment_unix_us, error))
     return NULL;
 

@@ -441,6 +441,9 @@ test_options (void)
   bad.cuff_width_cm = NAN;
   assert_refused (rig, &bad, EBB_LOP_RUN_ERROR_FIELD, "3 to 30");
   bad = good;
+  bad.unwell_today = TRUE;
+  assert_refused (rig, &bad, EBB_LOP_RUN_ERROR_SCREENING, "unwell today");
+  bad = good;
   bad.order = NULL;
   assert_refused (rig, &bad, EBB_LOP_RUN_ERROR_ORDER, "no recorded order");
   g_autoptr (EbbOrder) old = ebb_order_copy (rig->order);

@@ -213,7 +213,7 @@ build_what (EbbCuffPage *self, GtkWidget *column)
   const char *const kinds[] = { _ ("For this training"), _ ("Blood-pressure cuff with hand bulb"),
                                 NULL };
 
-  self->asset = add_entry (self, columns, _ ("Asset number"), _ ("What stands on the cuff"),
+  self->asset = add_entry (self, columns, _ ("Asset number"), _ ("As printed on the cuff"),
                            EBB_CUFF_FIELD_ASSET);
   self->name = add_entry (self, columns, _ ("Name"), _ ("Thigh, medium"), -1);
   self->segment = add_choice (self, columns, _ ("Limb"), segments, EBB_CUFF_FIELD_SEGMENT);

@@ -105,9 +105,9 @@ show (EbbCuffsPage *self)
     gtk_box_append (GTK_BOX (self->list), make_row (self, g_ptr_array_index (self->cuffs, i)));
   if (self->cuffs->len == 0)
     gtk_box_append (GTK_BOX (self->list),
-                    ebb_label_new (_ ("No cuff on record yet. With them Ebb offers those that fit "
-                                      "a limb, and warns of a poor fit."),
-                                   "patient-dim", NULL));
+                    ebb_nothing_new ("list-add-symbolic", _ ("No cuff on record yet"),
+                                     _ ("Ebb offers those that fit a limb, and warns of a poor "
+                                        "fit.")));
 }
 
 static void

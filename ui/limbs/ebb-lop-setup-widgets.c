@@ -139,13 +139,13 @@ build_typed (EbbLopSetupWidgets *self, GtkWidget *column)
 
   self->lop = add_stepper (self, columns, EBB_LOP_FIELD_LOP,
                            &(EbbStepperRange){ _ ("LOP"), _ ("mmHg"), 1, 60, 320, 160, 0 });
-  self->definition = make_choice (self, _ ("What was called LOP"), 2, 120);
+  self->definition = make_choice (self, _ ("LOP was read when"), 2, 120);
   ebb_choice_add (EBB_CHOICE (self->definition), EBB_LOP_DEFINITION_PULSE_BACK, _ ("Pulse back"),
                   NULL);
   ebb_choice_add (EBB_CHOICE (self->definition), EBB_LOP_DEFINITION_PULSE_LOST, _ ("Pulse lost"),
                   NULL);
   ebb_columns_append (EBB_COLUMNS (columns),
-                      ebb_field_new (_ ("What was called LOP"), self->definition));
+                      ebb_field_new (_ ("LOP was read when"), self->definition));
   gtk_box_append (GTK_BOX (card), columns);
   self->doubts_row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   self->doubts = ebb_label_new ("", "form-error", NULL);

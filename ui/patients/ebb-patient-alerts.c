@@ -35,7 +35,7 @@ add (GPtrArray *alerts, EbbAlertKind kind, char *text, const char *detail)
     [EBB_ALERT_REFUSED] = { TRUE, EBB_ALERT_ACT_SCREEN, N_ ("Screen again") },
     [EBB_ALERT_LAST_ENDED] = { FALSE, EBB_ALERT_ACT_SESSION, N_ ("Open session") },
     [EBB_ALERT_PAIN] = { FALSE, EBB_ALERT_ACT_SESSION, N_ ("Open session") },
-    [EBB_ALERT_LOP_OLD] = { FALSE, EBB_ALERT_ACT_PRESCRIPTION, N_ ("Enter LOP") },
+    [EBB_ALERT_LOP_OLD] = { FALSE, EBB_ALERT_ACT_LOP, N_ ("Measure LOP") },
     [EBB_ALERT_NO_PRESCRIPTION] = { TRUE, EBB_ALERT_ACT_PRESCRIPTION, N_ ("Write prescription") },
   };
   EbbPatientAlert *alert = g_new0 (EbbPatientAlert, 1);

@@ -29,6 +29,7 @@ typedef enum {
   EBB_ALERT_ACT_SCREEN,       /* ask the questions */
   EBB_ALERT_ACT_CLEARANCE,    /* record a physician's clearance */
   EBB_ALERT_ACT_PRESCRIPTION, /* write or change the prescription */
+  EBB_ALERT_ACT_LOP,          /* measure the occlusion pressure of that limb */
   EBB_ALERT_ACT_SESSION,      /* look at the last session */
 } EbbAlertAct;
 

@@ -175,6 +175,10 @@ make_alert_action (const EbbPatientAlert *alert, const EbbPatientFile *file)
   case EBB_ALERT_ACT_PRESCRIPTION:
     button = ebb_action_button_new (alert->verb, "patient.prescribe", same != NULL ? same->id : "");
     break;
+  case EBB_ALERT_ACT_LOP:
+    button =
+        ebb_action_button_new (alert->verb, "patient.measure-lop", same != NULL ? same->id : "");
+    break;
   case EBB_ALERT_ACT_SESSION:
     if (last != NULL)
       button = ebb_action_button_new (alert->verb, "patient.open-session", last->session->id);

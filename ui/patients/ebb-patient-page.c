@@ -3,6 +3,7 @@
  */
 #include "ebb-patient-page.h"
 
+#include "ebb-lop-setup.h"
 #include "ebb-order-form.h"
 #include "ebb-patient-alerts.h"
 #include "ebb-patient-tabs.h"
@@ -111,6 +112,17 @@ prescribe (GtkWidget *widget, const char *action, GVariant *target)
 }
 
 static void
+measure_lop (GtkWidget *widget, const char *action, GVariant *target)
+{
+  EbbPatientPage *self = EBB_PATIENT_PAGE (widget);
+  const EbbPrescriptionRecord *of = find_prescription (self, g_variant_get_string (target, NULL));
+
+  open_page (self, ebb_lop_setup_page_new (self->desk, self->shown_id,
+                                           of != NULL ? (int) of->segment : -1,
+                                           of != NULL ? of->side : EBB_SIDE_UNSET));
+}
+
+static void
 open_session (GtkWidget *widget, const char *action, GVariant *target)
 {
   EbbPatientPage *self = EBB_PATIENT_PAGE (widget);
@@ -150,17 +162,6 @@ make_scroller (EbbPatientPage *self)
   return scroller;
 }
 
-static GtkWidget *
-make_status (const char *icon, const char *title, const char *description)
-{
-  GtkWidget *page = adw_status_page_new ();
-
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), icon);
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), title);
-  adw_status_page_set_description (ADW_STATUS_PAGE (page), description);
-  return page;
-}
-
 static void
 need_scroller (EbbPatientPage *self)
 {
@@ -177,7 +178,7 @@ show_trouble (EbbPatientPage *self, const GError *error)
 
   if (self->trouble == NULL) {
     self->trouble =
-        make_status ("dialog-warning-symbolic", _ ("The records could not be read"), NULL);
+        ebb_nothing_new ("dialog-warning-symbolic", _ ("The records could not be read"), NULL);
     gtk_stack_add_child (GTK_STACK (self->stack), self->trouble);
   }
   adw_status_page_set_description (ADW_STATUS_PAGE (self->trouble), escaped);
@@ -330,6 +331,7 @@ ebb_patient_page_class_init (EbbPatientPageClass *klass)
   gtk_widget_class_install_action (widget_class, "patient.train-unscreened", NULL,
                                    train_unscreened);
   gtk_widget_class_install_action (widget_class, "patient.prescribe", "s", prescribe);
+  gtk_widget_class_install_action (widget_class, "patient.measure-lop", "s", measure_lop);
   gtk_widget_class_install_action (widget_class, "patient.open-session", "s", open_session);
   gtk_widget_class_install_action (widget_class, "patient.back", NULL, go_back);
   signals[BACK] = g_signal_new ("back", EBB_TYPE_PATIENT_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -340,9 +342,9 @@ static void
 ebb_patient_page_init (EbbPatientPage *self)
 {
   self->stack = gtk_stack_new ();
-  self->nobody = make_status ("avatar-default-symbolic", _ ("No patient open"),
-                              _ ("Choose one of the list, or type a name, a birth date or a "
-                                 "record number."));
+  self->nobody = ebb_nothing_new ("avatar-default-symbolic", _ ("No patient open"),
+                                  _ ("Choose one from the list, or type a name, a birth date or a "
+                                     "record number."));
   gtk_stack_add_child (GTK_STACK (self->stack), self->nobody);
   adw_bin_set_child (ADW_BIN (self), self->stack);
 }

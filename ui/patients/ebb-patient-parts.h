@@ -4,6 +4,7 @@
  * The parts of a patient's page, each made from the file that lies open.  Their buttons name
  * actions of EbbPatientPage: patient.start (s: id of a prescription, "" = the newest),
  * patient.record-order, patient.prescribe (s: id of the version to begin with, "" = a new one),
+ *   patient.measure-lop (s: id of the prescription whose limb it is, "" = not chosen),
  *   patient.open-session (s: id), patient.screen, patient.record-clearance,
  *   patient.train-unscreened.
  */

@@ -10,7 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#define TAB_MIN_PX 96
+#define TAB_MIN_PX 80
 
 typedef struct {
   const char *name, *title;

@@ -48,7 +48,6 @@ make_buttons (const EbbSuggestion *suggestion, const char *target)
   GtkWidget *buttons = ebb_plan_buttons_new (3);
   GtkWidget *accept = ebb_action_button_new (_ ("Accept"), "care.accept", target);
 
-  gtk_widget_add_css_class (accept, "suggested-action");
   ebb_columns_append (EBB_COLUMNS (buttons), accept);
   if (!isnan (suggestion->to))
     ebb_columns_append (EBB_COLUMNS (buttons),

@@ -338,7 +338,8 @@ ebb_protocol_detail_show (EbbProtocolDetail *self, const EbbProtocolEntry *entry
     fill (self, entry);
   else
     gtk_box_append (GTK_BOX (self->column),
-                    ebb_label_new (_ ("Choose a protocol on the list."), "patient-dim", NULL));
+                    ebb_nothing_new ("view-list-bullet-symbolic", _ ("No protocol open"),
+                                     _ ("Choose one from the list, or make a new one.")));
 }
 
 void

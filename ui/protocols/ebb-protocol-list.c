@@ -296,7 +296,7 @@ ebb_protocol_list_init (EbbProtocolList *self)
   gtk_box_append (GTK_BOX (self), self->search);
   gtk_box_append (GTK_BOX (self), self->scroller);
   gtk_box_append (GTK_BOX (self), self->hidden);
-  add_button (self, buttons, _ ("New protocol"), "suggested-action", G_CALLBACK (on_new));
+  add_button (self, buttons, _ ("New protocol"), NULL, G_CALLBACK (on_new));
   add_button (self, buttons, _ ("Import…"), "flat", G_CALLBACK (on_import));
   gtk_widget_add_css_class (buttons, "protocol-buttons");
   gtk_box_append (GTK_BOX (self), buttons);

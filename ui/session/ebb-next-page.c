@@ -119,10 +119,11 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user)
   g_autoptr (GError) error = NULL;
   EbbStart *start = ebb_start_load_finish (result, &error);
   EbbNextPage *self = user;
-  gboolean first = self->start == NULL;
+  gboolean first;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
+    return; /* the page is gone */
+  first = self->start == NULL;
   g_clear_object (&self->loading);
   g_clear_pointer (&self->problem, g_free);
   if (start == NULL) {

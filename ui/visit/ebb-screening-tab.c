@@ -174,7 +174,6 @@ make_questionnaire (EbbScreeningTab *self)
   if (intake != NULL) {
     GtkWidget *review = ebb_action_button_new (_ ("Review answers"), "patient.screen", NULL);
 
-    gtk_widget_add_css_class (review, "suggested-action");
     ebb_columns_append (EBB_COLUMNS (columns), review);
   }
   add_button (self, columns, _ ("Hand to the patient"), G_CALLBACK (on_hand_out));
