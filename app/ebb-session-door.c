@@ -41,6 +41,8 @@ ebb_session_door_refresh (EbbSession *self)
   if (shown)
     ebb_door_take (&all, CUFF_RIGHT, 1, NAN, NULL);
   self->door_lock = ebb_door_judge (&all, &question, &self->door_text);
+  if (self->door_text == NULL)
+    self->door_text = ebb_session_lop_swollen (self, &all);
 #ifdef EBB_BREAK_DOOR /* negative control: tests/negative */
   g_clear_pointer (&self->door_text, g_free);
 #endif

@@ -4,6 +4,7 @@
  * A pressure in percent of LOP is given only of a value that holds today (ebb-lop-lock).  The lock
  * stands here and not in a page; what was passed with a reason stands in the record.
  */
+#include "ebb-day.h"
 #include "ebb-lop-lock.h"
 #include "ebb-session-private.h"
 
@@ -76,11 +77,26 @@ ebb_session_apply_lop (EbbSession *self, const EbbBoutOptions *options, EbbSessi
   }
   const EbbLopRecord *record = ebb_lop_lock_choose (facts.lops, &use);
   bout->lop_simulated = record != NULL && record->simulated;
+  bout->lop_measured_unix_us = record != NULL ? record->measured_unix_us : 0;
   if (lock == EBB_LOP_LOCK_EXCUSED && limb->lop_reason == NULL) {
     limb->lop_reason = g_strdup (facts.reason);
     bout->lop_text = excuse_text (text, facts.reason);
   }
   return TRUE;
+}
+
+/* Clinic 3.7: new swelling is a hard reason; what was measured today knows of it. */
+char *
+ebb_session_lop_swollen (EbbSession *self, const EbbDoor *answers)
+{
+  const EbbDoorAnswer *swelling = ebb_door_find (answers, "swelling");
+  EbbDay today = ebb_day_of (ebb_clock_wall_unix_us ());
+
+  if (swelling == NULL || !(swelling->value > 0) || !rests_on_lop (&self->bout)
+      || self->bout.lop_measured_unix_us >= today.from_unix_us)
+    return NULL;
+  return g_strdup (_ ("The limb is more swollen than last time: the LOP on file does not hold. "
+                      "Measure it again."));
 }
 
 void

@@ -56,6 +56,7 @@ typedef struct {
   double load_kg, cuff_width_cm;
   gboolean self_paced, ask_side, hand_bulb;
   gboolean lop_simulated; /* its LOP was found on the simulated cuff */
+  gint64 lop_measured_unix_us;
   EbbPlanRules rules;
   gboolean stored; /* its rows were asked for */
 } EbbSessionBout;
@@ -188,6 +189,8 @@ void ebb_session_note_screening (EbbSession *self);
 /* ebb-session-lop.c: the same for the LOP a pressure rests on. */
 gboolean ebb_session_apply_lop (EbbSession *self, const EbbBoutOptions *options,
                                 EbbSessionBout *bout, GError **error);
+/* Why a limb that is swollen today is not trained by the value on file; NULL = it may be. */
+char *ebb_session_lop_swollen (EbbSession *self, const EbbDoor *answers);
 void ebb_session_note_lop (EbbSession *self);
 const char *ebb_session_lop_in_the_way (EbbSession *self, gboolean simulated);
 

@@ -11,6 +11,8 @@
 
 #include <math.h>
 
+#define DAY_US (G_GINT64_CONSTANT (24) * 3600 * G_USEC_PER_SEC)
+
 typedef struct {
   EbbCheckList *list;
   ScreeningRig screening;
@@ -275,6 +277,34 @@ test_answers_of_a_page (void)
   session_rig_free (rig);
 }
 
+/* A limb that is more swollen today is not trained by a value of yesterday (clinic 3.7). */
+static void
+test_swelling (void)
+{
+  SessionRigOptions options = { .seed = 1 };
+  SessionRig *rig = session_rig_new (&options);
+  gboolean today = TRUE;
+
+  for (guint i = 0; i < 2; i++, today = !today) {
+    EbbSessionOptions session;
+
+    for (guint at = 0; !today && at < rig->lops->len; at++)
+      ((EbbLopRecord *) rig->lops->pdata[at])->measured_unix_us -= DAY_US;
+    session_rig_fill (rig, &options, &session);
+    g_autoptr (EbbSession) own = ebb_session_new (&session, NULL);
+    g_auto (EbbDoor) answers = { 0 };
+    EbbSessionView view;
+
+    g_assert_nonnull (own);
+    ebb_door_take (&answers, "swelling", 1, NAN, NULL);
+    ebb_session_answer (own, &answers);
+    ebb_session_get_view (own, &view);
+    g_assert_cmpint (view.why_not != NULL && strstr (view.why_not, "more swollen") != NULL, ==,
+                     !today);
+  }
+  session_rig_free (rig);
+}
+
 /* No cuff today is no puff either; what is still to be measured stands in no puff's way. */
 static void
 test_puff (void)
@@ -329,5 +359,6 @@ main (int argc, char **argv)
   g_test_add_func ("/door/answers-of-a-page", test_answers_of_a_page);
   g_test_add_func ("/door/puff", test_puff);
   g_test_add_func ("/door/sign-stops", test_sign_stops);
+  g_test_add_func ("/door/swelling", test_swelling);
   return g_test_run ();
 }
