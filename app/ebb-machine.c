@@ -292,7 +292,7 @@ end_set (EbbMachine *machine, const char *text)
 
   if (!machine->set_open)
     return 0;
-  todo = ebb_machine_close_set (machine, text != NULL && *text != '\0' ? text : "other");
+  todo = ebb_machine_close_set (machine, text != NULL && *text != '\0' ? text : "not-said");
   return todo | ebb_machine_after_set (machine, machine->now_us);
 }
 

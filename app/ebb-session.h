@@ -121,7 +121,7 @@ void ebb_session_undo (EbbSession *session);
 /* In a rest: the count of the set just ended, up or down by one, as a corrected repetition. */
 void ebb_session_correct (EbbSession *session, int delta);
 /* Why a set ended early, told after it has: "done", "failure", "pain", "dizziness", "form", "time",
- * "equipment", "other". */
+ * "equipment", "other".  Until then it is "not-said". */
 void ebb_session_set_end_reason (EbbSession *session, guint set, const char *reason);
 /* -10 at any time; +10 only with a reason, within the resolved limits and not in the middle of a
  * repetition. */

@@ -55,11 +55,17 @@ end_to_text (const char *reason)
   static const struct {
     const char *word, *text;
   } words[] = {
-    { "done", N_ ("done") },           { "failure", N_ ("failure") },
-    { "pain", N_ ("pain") },           { "dizziness", N_ ("dizziness") },
-    { "form", N_ ("form") },           { "time", N_ ("time") },
-    { "equipment", N_ ("equipment") }, { "other", N_ ("other") },
-    { "stopped", N_ ("stopped") },     { "interrupted", N_ ("interrupted") },
+    { "done", N_ ("done") },
+    { "failure", N_ ("failure") },
+    { "pain", N_ ("pain") },
+    { "dizziness", N_ ("dizziness") },
+    { "form", N_ ("form") },
+    { "time", N_ ("time") },
+    { "equipment", N_ ("equipment") },
+    { "other", N_ ("other") },
+    { "not-said", N_ ("not said") },
+    { "stopped", N_ ("stopped") },
+    { "interrupted", N_ ("interrupted") },
   };
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_strcmp0 (reason, words[i].word) == 0)

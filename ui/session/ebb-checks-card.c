@@ -26,7 +26,7 @@ struct _EbbChecksCard {
 
 G_DEFINE_FINAL_TYPE (EbbChecksCard, ebb_checks_card, GTK_TYPE_WIDGET)
 
-static guint changed_signal, set_aside_signal;
+static guint changed_signal;
 
 static void
 show (EbbChecksCard *self)
@@ -115,8 +115,7 @@ on_number_changed (GtkEditable *entry, EbbChecksCard *self)
 static void
 on_again (GtkButton *button, EbbChecksCard *self)
 {
-  g_signal_emit (self, set_aside_signal, 0);
-  self->checks->n_high++;
+  ebb_checks_set_aside (self->checks);
   gtk_editable_set_text (GTK_EDITABLE (self->systolic), "");
   gtk_editable_set_text (GTK_EDITABLE (self->diastolic), "");
   tell (self);
@@ -143,8 +142,6 @@ ebb_checks_card_class_init (EbbChecksCardClass *klass)
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   changed_signal = g_signal_new ("changed", EBB_TYPE_CHECKS_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 0);
-  set_aside_signal = g_signal_new ("set-aside", EBB_TYPE_CHECKS_CARD, G_SIGNAL_RUN_LAST, 0, NULL,
-                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static GtkWidget *

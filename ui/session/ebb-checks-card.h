@@ -1,8 +1,7 @@
 /* SPDX-FileCopyrightText: The Ebb authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The card with today's checks.  Signal "changed": a value of it did; "set-aside": the first blood
- * pressure goes into the record and makes room for a second.
+ * The card with today's checks.  Signal "changed": a value of it did.
  */
 #pragma once
 

@@ -16,6 +16,8 @@ ebb_checks_init (EbbChecks *checks)
                          .heart_rate = NAN,
                          .pain = NAN,
                          .soreness = NAN,
+                         .first_systolic = NAN,
+                         .first_diastolic = NAN,
                          .diastolic_block = EBB_BP_HIGH_DIASTOLIC };
 }
 
@@ -87,6 +89,15 @@ gboolean
 ebb_checks_wants_second_bp (const EbbChecks *checks)
 {
   return (bp_high (checks) || bp_low (checks)) && checks->n_high == 0;
+}
+
+void
+ebb_checks_set_aside (EbbChecks *checks)
+{
+  if (checks->n_high++ == 0) {
+    checks->first_systolic = checks->systolic;
+    checks->first_diastolic = checks->diastolic;
+  }
 }
 
 /* --- What may be new ------------------------------------------------------------------------ */
@@ -175,6 +186,8 @@ take_all (const EbbChecks *checks, Take take, gpointer into)
     take_news (checks, take, into);
   if (checks->skin_fine)
     take (into, "skin", 1, NAN, _ ("Limb looked at and in order"));
+  if (ebb_bp_is_plausible (checks->first_systolic, checks->first_diastolic))
+    take (into, "bp", checks->first_systolic, checks->first_diastolic, NULL);
   if (bp_complete (checks))
     take (into, "bp", checks->systolic, checks->diastolic, NULL);
   if (!isnan (checks->heart_rate))

@@ -27,6 +27,7 @@ typedef struct {
   double systolic, diastolic, heart_rate; /* NAN = not measured */
   double pain;                            /* 0..10; NAN = not asked */
   guint n_high;                           /* measurements set aside as high */
+  double first_systolic, first_diastolic; /* the one set aside; NAN = none */
 } EbbChecks;
 
 void ebb_checks_init (EbbChecks *checks);
@@ -39,6 +40,8 @@ gboolean ebb_heart_rate_is_plausible (double per_min);
 const char *ebb_checks_bp_advice (const EbbChecks *checks);
 /* Whether the first measurement should be set aside for a second one. */
 gboolean ebb_checks_wants_second_bp (const EbbChecks *checks);
+/* Sets it aside: it stays among the answers, before the second one. */
+void ebb_checks_set_aside (EbbChecks *checks);
 /* "Fever or illness today", and its id; `index` below EBB_CHECKS_N_NEWS. */
 const char *ebb_checks_new_text (guint index);
 const char *ebb_checks_new_id (guint index);

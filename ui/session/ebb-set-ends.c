@@ -47,6 +47,8 @@ ebb_set_end_of_id (const char *id)
   for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
     if (g_strcmp0 (id, ends[i].id) == 0)
       return _ (ends[i].text);
+  if (g_strcmp0 (id, "not-said") == 0)
+    return _ ("Not said");
   if (g_strcmp0 (id, "stopped") == 0)
     return _ ("Stopped");
   if (g_strcmp0 (id, "safety") == 0)

@@ -185,13 +185,6 @@ on_held (EbbHoldButton *button, EbbStartPage *self)
 }
 
 static void
-on_set_aside (GtkWidget *card, EbbStartPage *self)
-{
-  if (self->session != NULL)
-    ebb_session_check (self->session, "bp", self->checks.systolic, self->checks.diastolic, NULL);
-}
-
-static void
 on_puff (GtkWidget *card, EbbStartPage *self)
 {
   if (self->session != NULL)
@@ -374,7 +367,6 @@ ebb_start_page_init (EbbStartPage *self)
   ebb_start_page_build (self);
   g_signal_connect (self->hold, "held", G_CALLBACK (on_held), self);
   g_signal_connect_swapped (self->checks_card, "changed", G_CALLBACK (on_checks), self);
-  g_signal_connect (self->checks_card, "set-aside", G_CALLBACK (on_set_aside), self);
   g_signal_connect (self->cuff_card, "puff", G_CALLBACK (on_puff), self);
   g_signal_connect (self->cuff_card, "side", G_CALLBACK (on_side), self);
   g_signal_connect (self->cuff_card, "zero", G_CALLBACK (on_zero), self);

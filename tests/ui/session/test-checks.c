@@ -38,7 +38,7 @@ test_high (void)
   checks.diastolic = 100;
   g_assert_true (ebb_checks_wants_second_bp (&checks));
   g_assert_nonnull (ebb_checks_why_not (&checks));
-  checks.n_high = 1;
+  ebb_checks_set_aside (&checks);
   checks.systolic = checks.diastolic = NAN;
   g_assert_nonnull (ebb_checks_why_not (&checks)); /* not before it was measured again */
   checks.systolic = 142;
@@ -47,6 +47,26 @@ test_high (void)
   checks.diastolic = 104;
   g_assert_nonnull (ebb_checks_why_not (&checks));
   g_assert_false (ebb_checks_wants_second_bp (&checks));
+}
+
+/* Both stand among the answers, the first before the second, whenever a session takes them. */
+static void
+test_first_stays (void)
+{
+  g_auto (EbbDoor) answers = { 0 };
+  EbbChecks checks;
+
+  ebb_checks_init (&checks);
+  checks.systolic = 190;
+  checks.diastolic = 120;
+  ebb_checks_set_aside (&checks);
+  checks.systolic = 150;
+  checks.diastolic = 85;
+  ebb_checks_answers (&checks, &answers);
+  g_assert_cmpuint (answers.answers->len, ==, 2);
+  g_assert_cmpfloat (((EbbDoorAnswer *) answers.answers->pdata[0])->value, ==, 190);
+  g_assert_cmpfloat (((EbbDoorAnswer *) answers.answers->pdata[0])->second, ==, 120);
+  g_assert_cmpfloat (((EbbDoorAnswer *) answers.answers->pdata[1])->value, ==, 150);
 }
 
 /* A slip of the finger is not a heart rate; none at all stands in nobody's way. */
@@ -135,6 +155,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/checks/missing", test_missing);
   g_test_add_func ("/checks/high", test_high);
+  g_test_add_func ("/checks/first-stays", test_first_stays);
   g_test_add_func ("/checks/implausible", test_implausible);
   g_test_add_func ("/checks/heart-rate", test_heart_rate);
   g_test_add_func ("/checks/news", test_news);
