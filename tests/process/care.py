@@ -45,7 +45,7 @@ class Care:
     def __init__(self, ebbctl: str, folder: Path, locale: str) -> None:
         folder.mkdir()
         self.ebbctl, self.folder, self.db = ebbctl, folder, folder / "e.db"
-        self.environment = ENVIRONMENT | {"LC_ALL": locale}
+        self.environment = ENVIRONMENT | {"LC_ALL": locale, "LANGUAGE": "en"}
         clinic = Clinic(ebbctl, folder)
         self.names = {"db": str(self.db), "folder": str(folder), "patient": clinic.patient}
         for name in ("unordered", "unscreened", "waiting", "refused"):

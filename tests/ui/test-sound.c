@@ -115,8 +115,11 @@ test_pause_button (void)
   ui_rig_press (rig, "Pause sound");
   g_assert_nonnull (ui_find_button (ui_rig_window (rig), "Sound in 30 s"));
   g_assert_nonnull (ui_find_button (ui_rig_window (rig), "Acknowledge"));
-  g_assert_true (ui_rig_await_button (rig, "Sound in 12 s", 25));
-  g_assert_true (ui_rig_await_button (rig, "Pause sound", 14));
+  ui_rig_run (rig, 15);
+  ui_rig_settle (rig);
+  g_assert_true (ui_find_button (ui_rig_window (rig), "Sound in 15 s") != NULL
+                 || ui_find_button (ui_rig_window (rig), "Sound in 14 s") != NULL);
+  g_assert_true (ui_rig_await_button (rig, "Pause sound", 20));
 }
 
 int
