@@ -99,8 +99,8 @@ test_simulated (void)
 {
   g_autoptr (GPtrArray) lops = lops_new ();
   EbbLopFacts facts = { .lops = lops };
-  EbbLopUse use = use_of (EBB_POSTURE_SUPINE);
   add (lops, EBB_POSTURE_SUPINE, 181, 0)->simulated = TRUE;
+  EbbLopUse use = use_of (EBB_POSTURE_SUPINE); /* after it: a value of the future is doubted */
   g_assert_cmpint (ebb_lop_lock_judge (&facts, &use, CUFF_MMHG (181), NULL), ==,
                    EBB_LOP_LOCK_MEASURE);
   use.simulated = TRUE;
