@@ -64,22 +64,14 @@ cuff_controller_take_arm (CuffController *c, const CuffMessage *message, CuffAck
     return ready;
   if (!can_do (c, arm->purpose))
     return CUFF_RESULT_NOT_SUPPORTED;
-#ifdef CUFF_BREAK_ONCE
-  c->epoch_max = 0;
-#endif
   if (arm->epoch <= c->epoch_max)
     return cuff_ack_with (ack, CUFF_RESULT_STALE_EPOCH, (int32_t) arm->epoch,
                           (int32_t) c->epoch_max);
-#ifdef CUFF_BREAK_CLEAN
-  clean_us = CLEAN_FOR_US;
-#endif
   if (clean_us < CLEAN_FOR_US)
     return cuff_ack_with (ack, CUFF_RESULT_TOO_EARLY, (int32_t) (clean_us / 1000),
                           CLEAN_FOR_US / 1000);
-#ifndef CUFF_BREAK_TOKEN
   if (arm->token != cuff_arm_token (c->adopted, c->n_channels, c->nonce, arm->epoch, arm->purpose))
     return CUFF_RESULT_TOKEN_MISMATCH;
-#endif
 
   c->epoch = arm->epoch;
   c->epoch_max = arm->epoch;

@@ -44,9 +44,6 @@ static bool
 near_target (const CuffControllerChannel *channel)
 {
   CuffPressure target = channel->order.target;
-#ifdef CUFF_BREAK_TARGET
-  target = channel->order.mode == CUFF_MODE_HOLD ? target / 4 * 3 : target;
-#endif
   CuffPressure band = target / 10 > AT_TARGET_LEAST ? target / 10 : AT_TARGET_LEAST;
   CuffPressure pressure = channel->pressure[0];
 
@@ -165,10 +162,6 @@ drive_vented (const CuffController *c, unsigned channel, CuffDrive *drive)
   drive->pump_permille = 0;
   drive->valve_permille = cuff_channel_is_below (c, channel, RELEASED) ? 0 : FULL;
   drive->flow_dml_s = 0;
-#ifdef CUFF_BREAK_PRIMED
-  if (c->machine == CUFF_MACHINE_IDLE && c->sequence == 2)
-    drive->pump_permille = FULL / 2;
-#endif
 }
 
 static void
@@ -176,21 +169,9 @@ drive_regulated (CuffController *c, unsigned channel, CuffDrive *drive)
 {
   CuffControllerChannel *this = &c->channel[channel];
   CuffPressure ramp_max = c->adopted[channel].ramp_max;
-#ifdef CUFF_BREAK_RAMP
-  ramp_max = OWN_RAMP;
-#endif
   CuffPressure ramp = this->order.ramp > 0 ? cuff_lower (this->order.ramp, ramp_max) : ramp_max;
 
   *drive = (CuffDrive){ 0 };
-#ifdef CUFF_BREAK_TARGET
-  CuffPressure wrong = this->order.target / 4 * (this->order.mode == CUFF_MODE_HOLD ? 3 : 4);
-  if (this->order.mode != CUFF_MODE_QUIET)
-    *drive = cuff_regulator_step (&this->regulator, this->pressure[0], wrong, ramp, c->step_us);
-  return;
-#endif
-#ifdef CUFF_BREAK_QUIET
-  drive->valve_permille = this->order.mode == CUFF_MODE_QUIET ? FULL / 20 : 0;
-#endif
   if (this->order.mode == CUFF_MODE_QUIET || !cuff_pressure_is_set (this->pressure[0]))
     return;
   *drive = cuff_regulator_step (&this->regulator, this->pressure[0], this->order.target, ramp,

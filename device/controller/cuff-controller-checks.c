@@ -42,12 +42,8 @@ finish (CuffController *c, bool pass, CuffPressure value, CuffPressure limit)
 void
 cuff_controller_abort_check (CuffController *c)
 {
-#ifndef CUFF_BREAK_CUT
   if (c->check.kind != 0)
     finish (c, false, CUFF_PRESSURE_UNSET, CUFF_PRESSURE_UNSET);
-#else
-  c->check.kind = 0;
-#endif
 }
 
 CuffResult
@@ -108,9 +104,6 @@ cuff_controller_take_zero (CuffController *c, const CuffMessage *message, CuffAc
   CuffResult result = cuff_controller_require_idle (c, ack);
   CuffPressure worst = worst_raw (c, asked);
 
-#ifdef CUFF_BREAK_ZERO
-  result = result == CUFF_RESULT_BAD_STATE ? CUFF_RESULT_OK : result;
-#endif
   if (result != CUFF_RESULT_OK)
     return result;
   if (asked != CUFF_ALL_CHANNELS && asked >= c->n_channels)

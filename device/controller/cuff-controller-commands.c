@@ -21,13 +21,8 @@ take_hello (CuffController *c, const CuffHello *hello)
 {
   CuffMessage message = { .type = CUFF_MSG_IDENTITY, .identity = c->config.identity };
 
-#ifndef CUFF_BREAK_HELLO
   cuff_controller_vent (c, CUFF_REASON_LINK_LOST);
-#endif
   c->host = hello->major == CUFF_WIRE_MAJOR ? CUFF_HOST_KNOWN : CUFF_HOST_FOREIGN;
-#ifdef CUFF_BREAK_MAJOR
-  c->host = CUFF_HOST_KNOWN;
-#endif
   c->nonce = hello->nonce;
   for (unsigned i = 0; i < c->n_channels; i++)
     c->adopted[i] = (CuffLimits){ 0 };
@@ -43,9 +38,6 @@ take_hello (CuffController *c, const CuffHello *hello)
   message.identity.major = CUFF_WIRE_MAJOR;
   message.identity.minor = CUFF_WIRE_MINOR;
   message.identity.nonce = hello->nonce;
-#ifdef CUFF_BREAK_CAPS
-  message.identity.cap_hard = CUFF_PRESSURE_UNSET;
-#endif
   cuff_controller_send (c, &message);
 }
 
@@ -59,9 +51,6 @@ take_limits (CuffController *c, const CuffMessage *message, CuffAckMessage *ack)
   CuffResult result = cuff_controller_require_idle (c, ack);
   CuffLimits *adopted;
 
-#ifdef CUFF_BREAK_IDLE
-  result = CUFF_RESULT_OK;
-#endif
   if (result != CUFF_RESULT_OK)
     return result;
   if (channel >= c->n_channels)
@@ -74,9 +63,6 @@ take_limits (CuffController *c, const CuffMessage *message, CuffAckMessage *ack)
       asked->disagree_max > 0 ? cuff_lower (asked->disagree_max, OWN_DISAGREE) : OWN_DISAGREE;
   adopted->time_max_ms = asked->time_max_ms;
   adopted->time_max_ms = cuff_controller_time_limit_ms (c, channel);
-#ifdef CUFF_BREAK_LIMITS
-  *adopted = *asked;
-#endif
   send_limits (c, channel);
 
   return CUFF_RESULT_OK;
@@ -159,10 +145,6 @@ static CuffResult
 take_time (CuffController *c, const CuffMessage *message, CuffAckMessage *ack)
 {
   (void) ack;
-#ifdef CUFF_BREAK_WALLCLOCK
-  cuff_controller_event (c, CUFF_DEVICE_EVENT_TIME_SET, (int32_t) message->set_time.unix_ms);
-  return CUFF_RESULT_OK;
-#endif
   cuff_controller_event (c, CUFF_DEVICE_EVENT_TIME_SET,
                          (int32_t) (uint32_t) (message->set_time.unix_ms / 1000));
 
@@ -208,9 +190,6 @@ answer_repeated (CuffController *c, const CuffMessage *message)
                   && c->command_sequence == message->sequence
                   && c->now_us - c->command_at_us <= REPEAT_WITHIN_US;
 
-#ifdef CUFF_BREAK_REPEATED
-  repeated = false;
-#endif
   if (!repeated)
     return false;
   if (message->type == CUFF_MSG_SET_LIMITS && message->limits.channel < c->n_channels)
@@ -272,32 +251,10 @@ cuff_controller_take_frame (CuffController *c, const CuffFrame *frame)
 {
   CuffMessage message;
   CuffDecode verdict = cuff_message_decode (frame, &message);
-#ifdef CUFF_BREAK_SHORT
-  verdict = verdict == CUFF_DECODE_SHORT ? CUFF_DECODE_OK : verdict;
-#endif
-#ifdef CUFF_BREAK_LONGER
-  CuffFrame exact;
-  cuff_message_encode (&message, &exact);
-  if (verdict == CUFF_DECODE_OK && frame->length > exact.length)
-    verdict = CUFF_DECODE_RANGE;
-#endif
-#ifdef CUFF_BREAK_UNKNOWN
-  if (verdict == CUFF_DECODE_UNKNOWN)
-    refuse (c, frame, CUFF_RESULT_NOT_SUPPORTED);
-#endif
-#ifdef CUFF_BREAK_GREETING
-  c->host = c->host == CUFF_HOST_NONE ? CUFF_HOST_KNOWN : c->host;
-#endif
-#ifdef CUFF_BREAK_RANGE
-  verdict = verdict == CUFF_DECODE_RANGE ? CUFF_DECODE_OK : verdict;
-#endif
 
   /* For these no Hello is needed.  A Vent vents even when its body makes no sense. */
   if (frame->type == CUFF_MSG_VENT) {
-#ifdef CUFF_BREAK_VENT
-    if (c->machine != CUFF_MACHINE_ARMED)
-#endif
-      cuff_controller_stop (c, CUFF_REASON_USER_STOP);
+    cuff_controller_stop (c, CUFF_REASON_USER_STOP);
     cuff_controller_ack (c, frame->type, frame->sequence, CUFF_RESULT_OK, 0, 0);
   } else if (frame->type == CUFF_MSG_HELLO && verdict == CUFF_DECODE_OK) {
     take_hello (c, &message.hello);

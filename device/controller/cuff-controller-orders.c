@@ -9,9 +9,6 @@ static bool
 in_window (const CuffController *c, uint32_t sequence)
 {
   uint32_t ahead = sequence - c->sequence;
-#ifdef CUFF_BREAK_WINDOW
-  return true;
-#endif
 
   return !c->have_sequence || (ahead >= 1 && ahead <= SEQUENCE_WINDOW);
 }
@@ -38,20 +35,10 @@ ends_epoch (const CuffController *c, const CuffStateMessage *state)
   if (c->epoch == 0)
     return false;
   if (state->epoch != c->epoch)
-#ifdef CUFF_BREAK_STRANGER
-    return false;
-#else
     return c->machine == CUFF_MACHINE_ACTIVE && !wants_pressure (state);
-#endif
 
   for (unsigned i = 0; i < state->n_channels; i++) {
     bool vented = state->order[i].mode == CUFF_MODE_VENT;
-#ifdef CUFF_BREAK_MODE
-    vented = false;
-#endif
-#ifdef CUFF_BREAK_DEFLATE
-    vented = vented || (state->order[i].mode == CUFF_MODE_DEFLATE && c->channel[i].used);
-#endif
 
     if (vented && c->channel[i].used)
       return true;
@@ -69,22 +56,12 @@ check_epoch (const CuffController *c, uint32_t epoch, CuffAckMessage *ack)
 
   if (c->machine == CUFF_MACHINE_FAULT)
     return CUFF_RESULT_FAULT_LATCHED;
-#ifdef CUFF_BREAK_ARM
-  return CUFF_RESULT_OK;
-#endif
-#ifdef CUFF_BREAK_EPOCH
-  if (epoch != 0 && epoch <= c->epoch_max)
-    return CUFF_RESULT_OK;
-#endif
   if (epoch != 0 && epoch != c->epoch && epoch <= c->epoch_max)
     return cuff_ack_with (ack, CUFF_RESULT_STALE_EPOCH, (int32_t) epoch, (int32_t) c->epoch);
   if (epoch == 0 || epoch != c->epoch)
     return cuff_ack_with (ack, CUFF_RESULT_NOT_ARMED, (int32_t) epoch, (int32_t) c->epoch);
   if (c->check.kind != 0)
     return CUFF_RESULT_BUSY;
-#ifdef CUFF_BREAK_EARLY
-  armed_us = ARM_EARLIEST_US;
-#endif
   if (c->machine == CUFF_MACHINE_ARMED && armed_us < ARM_EARLIEST_US)
     return cuff_ack_with (ack, CUFF_RESULT_TOO_EARLY, (int32_t) (armed_us / 1000),
                           ARM_EARLIEST_US / 1000);
@@ -97,29 +74,20 @@ check_order (const CuffController *c, unsigned channel, const CuffOrder *order, 
 {
   CuffPressure cap = c->adopted[channel].cap;
 
-#ifndef CUFF_BREAK_ORDER
   if (order->longest_ms == 0)
     return CUFF_RESULT_BAD_ARGUMENT;
-#endif
   if (order->mode == CUFF_MODE_QUIET)
     return CUFF_RESULT_OK;
   if (!cuff_pressure_is_set (order->target) || order->target < 0)
     return CUFF_RESULT_BAD_ARGUMENT;
-#ifndef CUFF_BREAK_LOP
   if (order->mode == CUFF_MODE_LOP && c->purpose != CUFF_ARM_LOP)
     return cuff_ack_with (ack, CUFF_RESULT_BAD_STATE, (int32_t) c->purpose, CUFF_ARM_LOP);
-#endif
 
   /* The adopted cap is for training; a search has a ceiling of its own. */
   if (order->mode == CUFF_MODE_LOP)
     cap = cuff_cap (c->config.identity.cap_lop, OWN_CAP_LOP);
-#ifndef CUFF_BREAK_PUFF
   else if (c->purpose == CUFF_ARM_PUFF || c->purpose == CUFF_ARM_LEAK)
     cap = cuff_lower (cap, OWN_CAP_TEST);
-#endif
-#ifdef CUFF_BREAK_CAP
-  ((CuffOrder *) order)->target = cuff_lower (order->target, cap);
-#endif
   if (order->target > cap)
     return cuff_ack_with (ack, CUFF_RESULT_ABOVE_LIMIT, order->target, cap);
 
@@ -159,9 +127,6 @@ accept (CuffController *c, const CuffStateMessage *state)
   c->buzz = state->buzz;
   c->echo_epoch = state->epoch;
   c->echo_sequence = (uint16_t) state->sequence;
-#ifdef CUFF_BREAK_ECHO
-  c->echo_sequence++;
-#endif
 }
 
 static void
@@ -213,9 +178,6 @@ cuff_controller_take_state (CuffController *c, const CuffMessage *message)
     accept (c, state);
     cuff_controller_stop (c, CUFF_REASON_USER_STOP);
   } else if (result != CUFF_RESULT_OK) {
-#ifdef CUFF_BREAK_HEARTBEAT
-    c->beat_us = c->now_us;
-#endif
     cuff_controller_refuse_state (c, message->sequence, result, ack.value, ack.limit);
   } else {
     accept (c, state);

@@ -24,9 +24,6 @@ cuff_controller_send (CuffController *c, CuffMessage *message)
   size_t n_bytes;
 
   message->sequence = c->tx_sequence++;
-#ifdef CUFF_BREAK_FRAMES
-  c->tx_sequence = 0;
-#endif
   cuff_message_encode (message, &frame);
   n_bytes = cuff_frame_encode (&frame, lead, bytes);
   if (n_bytes > room (c)) {
@@ -138,9 +135,6 @@ static bool
 buzzer_is_on (const CuffController *c)
 {
   bool asked = c->buzz && c->now_us - c->beat_us <= (uint64_t) c->lease_ms * 1000;
-#ifdef CUFF_BREAK_BUZZ
-  asked = c->buzz;
-#endif
 
   return asked || c->lease_sounds || cuff_controller_alarm_pending (c);
 }
@@ -205,9 +199,6 @@ stream (CuffController *c)
   if (c->stream_hz == 0 || c->now_us < c->telemetry_at_us)
     return;
   period_us = 1000000u / c->stream_hz;
-#ifdef CUFF_BREAK_RATE
-  period_us += period_us / 2;
-#endif
   c->telemetry_at_us += period_us;
   if (c->telemetry_at_us <= c->now_us)
     c->telemetry_at_us = c->now_us + period_us;
@@ -226,9 +217,6 @@ send_log_row (CuffController *c)
                                    .event = c->log[c->log_next % CUFF_LOG_SIZE] } };
 
   c->log_next++;
-#ifdef CUFF_BREAK_LOG
-  c->log_next++;
-#endif
   /* A row that was written over meanwhile is not passed off as the old one. */
   if (c->n_logged - message.log.index <= CUFF_LOG_SIZE)
     cuff_controller_send (c, &message);
@@ -243,9 +231,7 @@ cuff_controller_report (CuffController *c)
     if (!alarm->pending || c->now_us < alarm->repeat_at_us)
       continue;
     alarm->repeat_at_us = c->now_us + ALARM_EVERY_US;
-#ifndef CUFF_BREAK_ALARM
     send_alarm (c, (CuffAlarm) i);
-#endif
   }
   if (c->log_next != c->log_end && room (c) >= TELEMETRY_ROOM)
     send_log_row (c);

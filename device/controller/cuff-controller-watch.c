@@ -46,7 +46,6 @@ cuff_controller_time_limit_ms (const CuffController *c, unsigned channel)
   return limit_ms;
 }
 
-#ifndef CUFF_BREAK_LEASE
 static bool
 is_pressurised (const CuffController *c)
 {
@@ -57,13 +56,11 @@ is_pressurised (const CuffController *c)
 
   return !cuff_controller_all_below (c, EMPTY);
 }
-#endif
 
 /* R3.  Counted on this controller's clock from the last State it accepted. */
 void
 cuff_controller_watch_lease (CuffController *c)
 {
-#ifndef CUFF_BREAK_LEASE
   uint32_t lease_ms = c->lease_ms;
 
   if (c->epoch == 0)
@@ -75,13 +72,7 @@ cuff_controller_watch_lease (CuffController *c)
 
   c->flags |= CUFF_DEVICE_LEASE_OVER;
   c->lease_sounds = true;
-#ifdef CUFF_BREAK_LATCH
-  return cuff_channel_vent (c, 0, CUFF_MODE_DEFLATE);
-#endif
   cuff_controller_vent (c, CUFF_REASON_LEASE);
-#else
-  (void) c;
-#endif
 }
 
 /* Both sensors see the same contraction, so the lower ceiling gets 0.3 s and the upper none. */
@@ -96,9 +87,6 @@ watch_over_pressure (CuffController *c, unsigned channel)
   CuffPressure cap = searching ? transient : cuff_cap (identity->cap_hard, OWN_CAP);
   bool over_for_long = cuff_held (&this->over_cap_us, pressure > cap, c->step_us) >= OVER_CAP_US;
 
-#ifdef CUFF_BREAK_OVER
-  return;
-#endif
   if (!over_for_long && pressure <= transient)
     return;
   if ((this->flags & CUFF_CHANNEL_OVER_PRESSURE) != 0)
@@ -119,9 +107,6 @@ watch_sensors (CuffController *c, unsigned channel)
 
   for (unsigned i = 0; i < cuff_channel_n_sensors (c); i++)
     unreadable = unreadable || !cuff_pressure_is_set (this->pressure[i]);
-#ifdef CUFF_BREAK_SENSOR
-  unreadable = false;
-#endif
   if (cuff_held (&this->unreadable_us, unreadable, c->step_us) >= UNREADABLE_US)
     fault = CUFF_CHANNEL_SENSOR_FAULT;
   else if (cuff_held (&this->disagree_us, disagree, c->step_us) >= DISAGREE_US)
@@ -141,9 +126,6 @@ watch_time (CuffController *c, unsigned channel)
 {
   CuffControllerChannel *this = &c->channel[channel];
   uint64_t limit_us = (uint64_t) cuff_controller_time_limit_ms (c, channel) * 1000;
-#ifdef CUFF_BREAK_CLOCK
-  limit_us = (uint64_t) OWN_TIME_MS * 1000;
-#endif
 
   if (cuff_channel_is_below (c, channel, EMPTY)) {
     this->below_us += c->step_us;
@@ -189,9 +171,6 @@ watch_release (CuffController *c, unsigned channel)
   left =
       cuff_held (&this->pressure_left_us, vented_us >= VENT_EMPTY_US && pressure >= EMPTY, step_us)
       >= PRESSURE_LEFT_US;
-#ifdef CUFF_BREAK_STUCK
-  shut = slow = left = false;
-#endif
   if ((!shut && !slow && !left) || (this->flags & CUFF_CHANNEL_VENT_STUCK) != 0)
     return;
 
@@ -216,9 +195,6 @@ watch_orders (CuffController *c)
     over = over
            || (cuff_mode_pressurises (channel->order.mode) && c->now_us >= channel->order_until_us);
   }
-#ifdef CUFF_BREAK_LONGEST
-  over = false;
-#endif
   if (over)
     cuff_controller_vent (c, CUFF_REASON_TIME_LIMIT);
 }
@@ -228,9 +204,6 @@ watch_arm (CuffController *c)
 {
   if (c->machine != CUFF_MACHINE_ARMED || c->now_us - c->armed_at_us <= ARM_LATEST_US)
     return;
-#ifdef CUFF_BREAK_EXPIRY
-  return;
-#endif
 
   c->epoch = 0;
   c->machine = CUFF_MACHINE_IDLE;

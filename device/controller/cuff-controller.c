@@ -43,9 +43,6 @@ cuff_controller_boot (CuffController *controller, const CuffHal *hal,
     for (unsigned k = 0; k < 2; k++)
       c->channel[i].trusted[k] =
           cuff_calibration_is_sane (&config->calibration[i][k], config->identity.calibration_date);
-#ifdef CUFF_BREAK_BOOT
-    c->channel[i].order.mode = config->identity.reset_cause == 0 ? CUFF_MODE_VENT : CUFF_MODE_QUIET;
-#endif
   }
   cuff_parser_init (&c->parser);
   cuff_controller_event (c, CUFF_DEVICE_EVENT_BOOT, config->identity.reset_cause);
@@ -59,10 +56,6 @@ cuff_controller_vent (CuffController *c, CuffReason reason)
 
   c->epoch = 0;
   for (unsigned i = 0; i < c->n_channels; i++) {
-#ifdef CUFF_BREAK_BOTH
-    if (i > 0 && reason == CUFF_REASON_USER_STOP)
-      break;
-#endif
     cuff_channel_vent (c, i, CUFF_MODE_VENT);
     cuff_channel_drive (c, i);
     c->channel[i].used = false;
@@ -119,10 +112,6 @@ cuff_controller_require_idle (const CuffController *c, CuffAckMessage *ack)
     return CUFF_RESULT_FAULT_LATCHED;
   if (c->machine != CUFF_MACHINE_IDLE)
     return cuff_ack_with (ack, CUFF_RESULT_BAD_STATE, (int32_t) c->machine, CUFF_MACHINE_IDLE);
-
-#ifdef CUFF_BREAK_BUSY
-  return CUFF_RESULT_OK;
-#endif
 
   return c->check.kind != 0 ? CUFF_RESULT_BUSY : CUFF_RESULT_OK;
 }
@@ -187,13 +176,6 @@ progress (CuffController *c)
     cuff_controller_event (c, CUFF_DEVICE_EVENT_RELEASED, 0);
   }
 
-#ifdef CUFF_BREAK_FAULT
-  if (c->machine == CUFF_MACHINE_FAULT && vented)
-    c->machine = CUFF_MACHINE_IDLE;
-#endif
-#ifdef CUFF_BREAK_RELEASE
-  c->empty_us = SETTLED_US;
-#endif
   if (c->machine == CUFF_MACHINE_BOOT)
     progress_boot (c);
   if (c->machine == CUFF_MACHINE_VENTING && c->empty_us >= SETTLED_US)
@@ -210,12 +192,8 @@ cuff_controller_receive (CuffController *controller, const uint8_t *bytes, size_
   cuff_controller_watch_lease (c);
   for (size_t i = 0; i < n_bytes; i++) {
     CuffParse parse = cuff_parser_push (&c->parser, bytes[i]);
-    bool stops = parse == CUFF_PARSE_STOP;
 
-#ifdef CUFF_BREAK_ZEROS
-    stops = false;
-#endif
-    if (stops)
+    if (parse == CUFF_PARSE_STOP)
       cuff_controller_stop (c, CUFF_REASON_USER_STOP);
     else if (parse == CUFF_PARSE_FRAME)
       cuff_controller_take_frame (c, &c->parser.frame);
@@ -227,19 +205,15 @@ void
 cuff_controller_break (CuffController *controller)
 {
   cuff_controller_tick (controller);
-#ifndef CUFF_BREAK_LINE
   cuff_controller_stop (controller, CUFF_REASON_USER_STOP);
-#endif
 }
 
 static void
 read_stop_button (CuffController *c)
 {
   c->stop_pressed = c->hal->stop_button (c->hal->user);
-#ifndef CUFF_BREAK_BUTTON
   if (c->stop_pressed)
     cuff_controller_stop (c, CUFF_REASON_DEVICE_BUTTON);
-#endif
 }
 
 void

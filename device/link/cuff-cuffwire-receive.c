@@ -8,7 +8,6 @@
 #include <string.h>
 
 #define DRIFT_PPM 200e-6
-#define SLEEP_US  CUFF_SECONDS (1)
 
 /* A controller that does not report sane caps of its own is refused (SAFETY.md, limits). */
 static bool
@@ -81,7 +80,7 @@ take_echo (CuffLink *link, const CuffTelemetry *telemetry)
 static CuffTime
 ahead_at_most (CuffTimeMap *map, CuffTime arrived_us, CuffTime slept_us)
 {
-  if (slept_us - map->slept_us > SLEEP_US) {
+  if (slept_us - map->slept_us > CUFF_SLEPT_US) {
     map->slept_for_us += map->known ? slept_us - map->slept_us : 0;
     map->slept_us = slept_us;
     map->awake_us = arrived_us;
@@ -153,6 +152,8 @@ take_message (CuffLink *link, const CuffMessage *message)
     cuff_link_device_alarm (link, message->alarm.alarm, message->alarm.active);
     break;
   case CUFF_MSG_EVENT:
+    if (message->event.code == CUFF_DEVICE_EVENT_VENTED)
+      cuff_link_note_cause (link, message->event.argument);
     cuff_link_device_event (link, (int32_t) message->event.code, message->event.argument);
     break;
   default:

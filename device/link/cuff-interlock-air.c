@@ -26,6 +26,7 @@ void
 cuff_air_init (CuffAirWatch *watch)
 {
   *watch = (CuffAirWatch){ .target = CUFF_PRESSURE_UNSET,
+                           .reached_us = CUFF_TIME_NEVER,
                            .refill_us = CUFF_TIME_NEVER,
                            .refill_since_us = CUFF_TIME_NEVER,
                            .below_since_us = CUFF_TIME_NEVER,
@@ -48,19 +49,20 @@ lasts (bool condition, CuffTime *since_us, CuffTime t_us)
 }
 
 bool
-cuff_air_leaks (CuffAirWatch *watch, const CuffChannelReport *channel, CuffTime t_us)
+cuff_air_leaks (CuffAirWatch *watch, const CuffChannelReport *channel, CuffTime t_us,
+                CuffTime settles_us)
 {
   bool holds = channel->mode == CUFF_MODE_HOLD && cuff_pressure_is_set (channel->target);
   if (!holds || channel->target != watch->target) {
     watch->target = holds ? channel->target : CUFF_PRESSURE_UNSET;
-    watch->was_at_target = false;
+    watch->reached_us = CUFF_TIME_NEVER;
     watch->refill_us = watch->refill_since_us = watch->below_since_us = CUFF_TIME_NEVER;
   }
-  if ((channel->flags & CUFF_CHANNEL_AT_TARGET) != 0)
-    watch->was_at_target = true;
-  if (!watch->was_at_target)
+  if ((channel->flags & CUFF_CHANNEL_AT_TARGET) != 0 && watch->reached_us == CUFF_TIME_NEVER)
+    watch->reached_us = t_us;
+  if (watch->reached_us == CUFF_TIME_NEVER)
     return false;
-  if (channel->flow_dml_s >= REFILL_DML_S)
+  if (channel->flow_dml_s >= REFILL_DML_S && t_us - watch->reached_us >= settles_us)
     watch->refill_us = t_us;
   else if (channel->flow_dml_s < 0)
     watch->refill_us = CUFF_TIME_NEVER; /* air is let out: that cuff is not short of it */

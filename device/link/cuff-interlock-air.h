@@ -11,7 +11,7 @@
 typedef struct {
   /* leak */
   CuffPressure target;
-  bool was_at_target; /* since this target */
+  CuffTime reached_us; /* when it first was; CUFF_TIME_NEVER = not since this target */
   CuffTime refill_us, refill_since_us, below_since_us;
   /* hose */
   CuffTime low_us, high_us; /* last seen there; CUFF_TIME_NEVER = not yet */
@@ -25,8 +25,10 @@ typedef struct {
 
 void cuff_air_init (CuffAirWatch *watch);
 
-/* Refilling for more than 9 s, or below its target as long, once the target had been reached. */
-bool cuff_air_leaks (CuffAirWatch *watch, const CuffChannelReport *channel, CuffTime t_us);
+/* Refilling for more than 9 s, or below its target as long, once the target had been reached.  What
+ * is refilled in the first `settles_us` after that is what cuff and limb yield. */
+bool cuff_air_leaks (CuffAirWatch *watch, const CuffChannelReport *channel, CuffTime t_us,
+                     CuffTime settles_us);
 
 /* From empty to full, or back, in less than 100 ms, or full of next to nothing: there is no cuff
  * behind that sensor. */

@@ -19,9 +19,14 @@
 #define CUFF_ECHO_US        CUFF_MS (1500)
 #define CUFF_UNDER_PRESSURE CUFF_MMHG (20)
 #define CUFF_DEFLATED       CUFF_MMHG (10)
+/* The machine slept when its sleep has grown by more than this. */
+#define CUFF_SLEPT_US       CUFF_SECONDS (1)
 
 typedef struct {
   CuffPressure lop; /* of this limb; unset when unknown */
+  /* Of a bout that is to lie above LOP (preconditioning): its target.  Target + 40 mmHg count then
+   * in place of 120 % of LOP.  0 = every other bout. */
+  CuffPressure target_above_lop;
   CuffPressure cap,
       cap_transient; /* the controller's: 0.3 s above the first, never above the second */
   CuffTime continuous_limit_us;  /* 15 min arm, 20 min leg and calf */
@@ -40,6 +45,7 @@ typedef struct {
   bool arming;     /* a person asked for it; no epoch yet */
   bool armed_seen; /* the controller has shown this epoch as Armed or Active */
   bool active;     /* the controller has shown this epoch as Active */
+  CuffReason told; /* why the controller says it has ended this epoch; 0 = it has not said */
   bool vent_ordered;
   CuffTime vent_since_us;
   bool tight_rest; /* a rest in which the cuff stays at its target */

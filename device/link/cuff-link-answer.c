@@ -67,6 +67,7 @@ cuff_link_armed (CuffLink *link, uint32_t epoch)
   link->intent.epoch = epoch;
   link->intent.active = false;
   link->intent.armed_seen = false;
+  link->intent.told = CUFF_REASON_NONE;
   link->armed_at_us = cuff_clock_now (link->clock);
   link->echoed_us = link->armed_at_us;
   /* Until somebody orders something: stay empty, but keep the epoch. */
@@ -151,6 +152,13 @@ cuff_link_echoed (CuffLink *link, CuffTime said_us)
 {
   if (said_us > link->echoed_us)
     link->echoed_us = said_us;
+}
+
+void
+cuff_link_note_cause (CuffLink *link, int32_t reason)
+{
+  if (link->intent.epoch != 0 && !link->stopping)
+    link->intent.told = (CuffReason) reason;
 }
 
 void

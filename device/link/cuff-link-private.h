@@ -44,7 +44,8 @@ typedef enum {
 typedef struct {
   CuffCommandKind kind;
   unsigned n_channels;
-  unsigned n_stops; /* given when this was posted: a stop voids an arm that is older */
+  unsigned n_stops;  /* given when this was posted: a stop voids an arm that is older */
+  CuffTime slept_us; /* of the machine, when this was posted: a sleep voids what inflates */
   CuffArmPurpose purpose;
   CuffAlarm alarm;
   bool tight_rest;
@@ -103,6 +104,7 @@ struct CuffLink {
   CuffLimits wanted[CUFF_CHANNELS_MAX], adopted[CUFF_CHANNELS_MAX];
 
   CuffTime heartbeats_since_us, next_heartbeat_us, next_tick_us;
+  CuffTime slept_us; /* of the machine, as last seen */
   uint32_t last_epoch;
   CuffArmPurpose purpose;
   bool arm_wanted; /* by a person; not yet handed to the driver */
@@ -154,6 +156,8 @@ void cuff_link_checked (CuffLink *link, CuffCheck check, unsigned channel, bool 
 void cuff_link_take_report (CuffLink *link, const CuffReport *report);
 /* Telemetry echoes what was said at `said_us`. */
 void cuff_link_echoed (CuffLink *link, CuffTime said_us);
+/* It says why it has ended an epoch; its telemetry then shows that it has. */
+void cuff_link_note_cause (CuffLink *link, int32_t reason);
 /* The device says that our epoch is over, before its telemetry has shown why. */
 void cuff_link_epoch_is_over (CuffLink *link);
 /* It started anew: it vented and has forgotten us (A05). */

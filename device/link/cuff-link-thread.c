@@ -43,9 +43,32 @@ cuff_link_push_event (CuffLink *link, CuffLinkEvent *event)
 
 /* --- Commands ---------------------------------------------------------------------------- */
 
+/* Whoever posted this may not be there any more. */
+static bool
+is_slept_over (const CuffLink *link, const CuffCommand *command)
+{
+  return cuff_clock_slept (link->clock) - command->slept_us > CUFF_SLEPT_US;
+}
+
+static void
+take_arm (CuffLink *link, const CuffCommand *command)
+{
+  if (command->n_stops != atomic_load (&link->n_stops))
+    return; /* overtaken by a stop */
+  if (is_slept_over (link, command)) {
+    CuffLinkEvent event = { .kind = CUFF_LINK_EVENT_ENDED, .reason = CUFF_REASON_SLEEP };
+    cuff_link_push_event (link, &event);
+    return;
+  }
+  link->purpose = command->purpose;
+  link->arm_wanted = true;
+}
+
 static void
 take_order (CuffLink *link, const CuffCommand *command, CuffTime now_us)
 {
+  if (is_slept_over (link, command))
+    return;
   if (link->stopping || link->intent.epoch == 0)
     return; /* an order that was overtaken by a stop */
   for (unsigned i = 0; i < command->n_channels; i++) {
@@ -92,10 +115,7 @@ take_command (CuffLink *link, const CuffCommand *command, CuffTime now_us)
     link->interlock_set = true;
     break;
   case CUFF_COMMAND_ARM:
-    if (command->n_stops != atomic_load (&link->n_stops))
-      break; /* overtaken by a stop */
-    link->purpose = command->purpose;
-    link->arm_wanted = true;
+    take_arm (link, command);
     break;
   case CUFF_COMMAND_ORDER:
     take_order (link, command, now_us);
@@ -125,15 +145,31 @@ hand_over_arm (CuffLink *link)
   link->driver->ask_arm (link);
 }
 
+/* The stop has a path of its own and goes first. */
 static void
-take_commands (CuffLink *link, CuffTime now_us)
+take_stop (CuffLink *link)
 {
-  /* The stop has a path of its own and goes first. */
   int reason = atomic_exchange (&link->stop_reason, 0);
   if (reason != 0 && link->phase == CUFF_PHASE_CONNECTED) {
     link->arm_wanted = false; /* also one that waits for the end of an earlier stop */
     cuff_link_end_epoch (link, (CuffReason) reason);
   }
+}
+
+/* Before a command or a beat goes out, which would be a wish of somebody who may have left. */
+static void
+notice_sleep (CuffLink *link)
+{
+  CuffTime slept_us = cuff_clock_slept (link->clock);
+  bool slept = slept_us - link->slept_us > CUFF_SLEPT_US;
+  link->slept_us = slept_us;
+  if (slept)
+    cuff_link_guard (link, NULL);
+}
+
+static void
+take_commands (CuffLink *link, CuffTime now_us)
+{
   CuffCommand command;
   while (cuff_ring_read (&link->commands, &link->next_command, &command, sizeof command)
          == CUFF_RING_OK)
@@ -209,6 +245,8 @@ turn (CuffLink *link, short revents)
 {
   CuffTime now_us = cuff_clock_now (link->clock);
   uint64_t head = cuff_ring_head (&link->reports);
+  take_stop (link);
+  notice_sleep (link);
   take_commands (link, now_us);
   if (link->phase != CUFF_PHASE_LOST && revents != 0)
     link->driver->read (link, revents);
@@ -231,6 +269,7 @@ cuff_link_run (void *data)
   CuffLink *link = data;
   cuff_clock_adopt (link->party);
   link->phase = CUFF_PHASE_HELLO;
+  link->slept_us = cuff_clock_slept (link->clock);
   link->phase_since_us = link->next_tick_us = cuff_clock_now (link->clock);
   link->driver->open (link);
   while (!may_quit (link, cuff_clock_now (link->clock))) {

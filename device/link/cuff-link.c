@@ -148,7 +148,8 @@ cuff_link_arm (CuffLink *link, CuffArmPurpose purpose)
   cuff_link_note_person (link); /* nobody else arms */
   CuffCommand command = { .kind = CUFF_COMMAND_ARM,
                           .purpose = purpose,
-                          .n_stops = atomic_load (&link->n_stops) };
+                          .n_stops = atomic_load (&link->n_stops),
+                          .slept_us = cuff_clock_slept (link->clock) };
   post (link, &command);
 }
 
@@ -158,6 +159,7 @@ cuff_link_order (CuffLink *link, const CuffOrder *orders, unsigned n_channels, b
   g_return_if_fail (n_channels >= 1 && n_channels <= CUFF_CHANNELS_MAX);
   CuffCommand command = { .kind = CUFF_COMMAND_ORDER,
                           .n_channels = n_channels,
+                          .slept_us = cuff_clock_slept (link->clock),
                           .tight_rest = tight_rest };
   memcpy (command.orders, orders, n_channels * sizeof *orders);
   post (link, &command);

@@ -235,6 +235,8 @@ quality (const CuffLop *lop, unsigned top, double last_share)
   if (last_share > 0.9 * theta)
     percent -= 15;
   percent -= 15 * (int) lop->n_disturbed; /* two may be, three are too many */
+  if (lop->strayed)
+    percent -= 30; /* what was measured before belongs to another envelope */
   percent -= irregular_share (lop, top) > 0.25 ? 20 : 0;
   return percent > 0 ? percent : 0;
 }
@@ -339,6 +341,7 @@ finish_window (CuffLop *lop)
 
   bool strayed = lop->asked_mmhg > 0 && fabs (beats.pressure_mmhg - lop->asked_mmhg) > STRAY_MMHG;
   lop->n_disturbed += beats.n_moved > 0 || strayed;
+  lop->strayed = lop->strayed || strayed;
   if (beats.rhythm >= RHYTHM_SURE)
     lop->period_s = beats.period_s;
   if (lop->confirming)

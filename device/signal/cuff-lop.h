@@ -67,6 +67,7 @@ typedef struct {
   CuffLopBeats step[CUFF_LOP_STEPS_MAX]; /* one a window, in the order they were taken */
   unsigned n_steps;
   unsigned n_disturbed;       /* windows in which the limb moved */
+  bool strayed;               /* in one of them it came to lie otherwise */
   double lop_mmhg;            /* to be confirmed */
   CuffLopJudgement judgement; /* the last one */
 } CuffLop;

@@ -198,6 +198,7 @@ typedef enum {
   CUFF_REASON_PAUSE_OVER = 18,
   CUFF_REASON_SELF_TEST = 19,
   CUFF_REASON_SENSOR = 20,
+  CUFF_REASON_ORDER_OVER = 21, /* the controller vented when the time of its last order was over */
 } CuffReason;
 
 /* One repetition found in a pressure wave, or tapped. */

@@ -82,7 +82,7 @@ def programs_of(build: Path) -> dict[str, str]:
         program = Path(row["cmd"][0])
         if program.is_relative_to(build):
             relative = program.relative_to(build).as_posix()
-            if relative.startswith(TESTS) and not relative.endswith("-removed"):
+            if relative.startswith(TESTS):
                 found[row["name"].split(":")[-1].split(" / ")[-1]] = relative
     return found
 

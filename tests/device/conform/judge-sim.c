@@ -81,10 +81,6 @@ line (void *user, CuffConformLine what)
 
   if (what == CUFF_CONFORM_LINE_BREAK)
     cuff_controller_break (&bench->sim->controller);
-#ifdef CUFF_BREAK_DTR
-  else
-    cuff_sim_inject (bench->sim, CUFF_FAULT_RESET);
-#endif
 
   return true;
 }

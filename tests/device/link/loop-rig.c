@@ -104,7 +104,7 @@ loop_rig_find_alarm (LoopRig *rig, CuffAlarm alarm)
 }
 
 void
-loop_rig_arm (LoopRig *rig, CuffArmPurpose purpose)
+loop_rig_configure (LoopRig *rig)
 {
   CuffLimits limits = { .cap = CUFF_MMHG (260),
                         .ramp_max = CUFF_MMHG (100),
@@ -120,6 +120,12 @@ loop_rig_arm (LoopRig *rig, CuffArmPurpose purpose)
   g_assert_nonnull (loop_rig_await (rig, CUFF_LINK_EVENT_IDENTITY, CUFF_SECONDS (2)));
   cuff_link_set_interlock (rig->link, &config);
   cuff_link_set_limits (rig->link, &limits, 1);
+}
+
+void
+loop_rig_arm (LoopRig *rig, CuffArmPurpose purpose)
+{
+  loop_rig_configure (rig);
   cuff_link_arm (rig->link, purpose);
   g_assert_nonnull (loop_rig_await (rig, CUFF_LINK_EVENT_ARMED, CUFF_SECONDS (5)));
 }

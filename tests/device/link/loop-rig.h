@@ -31,7 +31,8 @@ void loop_rig_run (LoopRig *rig, CuffTime duration_us);
 const CuffLinkEvent *loop_rig_await (LoopRig *rig, CuffLinkEventKind kind, CuffTime patience_us);
 const CuffLinkEvent *loop_rig_find_alarm (LoopRig *rig, CuffAlarm alarm);
 
-/* Limits, interlock, armed; and then at 110 mmHg. */
+/* Limits and interlock; then armed; and then at 110 mmHg. */
+void loop_rig_configure (LoopRig *rig);
 void loop_rig_arm (LoopRig *rig, CuffArmPurpose purpose);
 void loop_rig_hold (LoopRig *rig);
 /* As fast as a cuff can: nothing jumps. */

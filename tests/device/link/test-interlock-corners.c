@@ -340,6 +340,34 @@ test_arm_expires (void)
   }
 }
 
+/* Reason 9 is a controller's word for all its clocks.  That of the time under pressure shows a
+ * flag, whatever is worse goes first, and no other word of a controller is taken over. */
+static void
+test_time_is_told (void)
+{
+  static const struct {
+    CuffMachine machine;
+    uint32_t flags, channel_flags;
+    int told;
+    CuffReason reason;
+  } rows[] = {
+    { CUFF_MACHINE_VENTING, 0, 0, CUFF_REASON_TIME_LIMIT, CUFF_REASON_ORDER_OVER },
+    { CUFF_MACHINE_VENTING, 0, CUFF_CHANNEL_TIME_OVER, CUFF_REASON_TIME_LIMIT,
+      CUFF_REASON_TIME_LIMIT },
+    { CUFF_MACHINE_VENTING, CUFF_DEVICE_LEASE_OVER, 0, CUFF_REASON_TIME_LIMIT, CUFF_REASON_LEASE },
+    { CUFF_MACHINE_FAULT, 0, 0, CUFF_REASON_TIME_LIMIT, CUFF_REASON_DEVICE_FAULT },
+    { CUFF_MACHINE_VENTING, 0, 0, CUFF_REASON_PLAN_DONE, CUFF_REASON_DEVICE_FAULT },
+    { CUFF_MACHINE_VENTING, 0, 0, 1 << 20, CUFF_REASON_DEVICE_FAULT },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    CuffReport report = { .machine = rows[i].machine, .flags = rows[i].flags, .n_channels = 1 };
+    CuffIntent intent = { .epoch = 7, .active = true, .told = (CuffReason) rows[i].told };
+    report.channel[0].flags = rows[i].channel_flags;
+    g_assert_cmpint (cuff_interlock_reason_of (&report, &intent), ==, rows[i].reason);
+  }
+}
+
 /* A cuff that was tight with nothing armed is lost sight of (A03); nothing is there to end. */
 static void
 test_tight_and_silent (void)
@@ -456,6 +484,7 @@ main (int argc, char **argv)
   g_test_add_func ("/interlock/corners/device-ended", test_device_ended);
   g_test_add_func ("/interlock/corners/whose-epoch", test_whose_epoch);
   g_test_add_func ("/interlock/corners/arm-expires", test_arm_expires);
+  g_test_add_func ("/interlock/corners/time-is-told", test_time_is_told);
   g_test_add_func ("/interlock/corners/tight-and-silent", test_tight_and_silent);
   g_test_add_func ("/interlock/corners/sleep-with-nothing-armed", test_sleep_with_nothing_armed);
   g_test_add_func ("/interlock/corners/sleep-while-arming", test_sleep_while_arming);

@@ -77,6 +77,68 @@ test_above_lop (void)
   g_assert_cmpint (reason, ==, CUFF_REASON_OVER_PRESSURE);
 }
 
+/* Preconditioning (the clinic's decision 3.4): the target lies above LOP, which is no news then,
+ * and target + 40 mmHg for 2 s deflate in place of 120 % of LOP.  LOP 180, target 210: 120 % would
+ * be 216. */
+static void
+test_above_lop_on_purpose (void)
+{
+  Bench bench;
+  CuffReason reason = CUFF_REASON_NONE;
+  bench_init (&bench);
+  bench.interlock.config.channel[0].target_above_lop = CUFF_MMHG (210);
+  bench.report.channel[0].target = CUFF_MMHG (210);
+  bench.report.channel[0].pressure = bench.report.channel[0].pressure_second = CUFF_MMHG (250);
+  g_assert_cmpint (time_to_vent (&bench, CUFF_SECONDS (30), &reason), ==, -1);
+  CuffVerdict calm = step (&bench);
+  g_assert_cmpuint (calm.warnings & CUFF_WARN_ABOVE_LOP, ==, 0);
+  g_assert_cmpuint (calm.alarms & 1u << CUFF_ALARM_OVER_PRESSURE, ==, 0);
+  bench.report.channel[0].pressure = CUFF_MMHG (251);
+  CuffTime took_us = time_to_vent (&bench, CUFF_SECONDS (5), &reason);
+  g_assert_cmpint (took_us, >=, CUFF_SECONDS (2));
+  g_assert_cmpint (took_us, <=, CUFF_SECONDS (2) + 2 * STEP_US);
+  g_assert_cmpint (reason, ==, CUFF_REASON_OVER_PRESSURE);
+  /* The caps of all bouts stay: above 330 at once. */
+  bench_init (&bench);
+  bench.interlock.config.channel[0].target_above_lop = CUFF_MMHG (280);
+  bench.report.channel[0].pressure = CUFF_MMHG (331);
+  g_assert_cmpint (time_to_vent (&bench, CUFF_SECONDS (1), &reason), ==, STEP_US);
+}
+
+/* When the guard first speaks of a leak, in a bout whose target lies above LOP or not. */
+static CuffTime
+leak_after (CuffPressure above_lop, CuffPressure below, int flow_dml_s)
+{
+  Bench bench;
+  bench_init (&bench);
+  bench.interlock.config.channel[0].target_above_lop = above_lop;
+  bench.report.channel[0].flags = CUFF_CHANNEL_AT_TARGET;
+  step (&bench);
+  bench.report.channel[0].flow_dml_s = flow_dml_s;
+  bench.report.channel[0].pressure = TARGET - below;
+  CuffTime start_us = bench.t_us;
+  while (bench.t_us - start_us < CUFF_SECONDS (120))
+    if ((step (&bench).alarms & 1u << CUFF_ALARM_LEAK) != 0)
+      return bench.t_us - start_us;
+  return -1;
+}
+
+/* Far above LOP cuff and limb yield for longer than 9 s: refilling counts after 30 s.  A pressure
+ * that falls is a leak at once, there too. */
+static void
+test_leak_settles (void)
+{
+  CuffTime usual_us = leak_after (0, 0, 20), above_us = leak_after (TARGET, 0, 20);
+  CuffTime falling_us = leak_after (TARGET, CUFF_MMHG (20), 0);
+  g_assert_cmpint (usual_us, >=, CUFF_SECONDS (9));
+  g_assert_cmpint (usual_us, <=, CUFF_MS (10500));
+  g_assert_cmpint (above_us, >=, CUFF_SECONDS (39) - STEP_US);
+  g_assert_cmpint (above_us, <=, CUFF_MS (40500));
+  g_assert_cmpint (falling_us, >=, CUFF_SECONDS (9));
+  g_assert_cmpint (falling_us, <=, CUFF_MS (10500));
+  g_assert_cmpint (leak_after (TARGET, 0, 0), ==, -1);
+}
+
 /* 20 min: warned at 16, alarm at 20, deflated 30 s later.  16 mmHg do not count. */
 static void
 test_time_limit (void)
@@ -310,6 +372,8 @@ main (int argc, char **argv)
   g_test_add_func ("/interlock/over-pressure", test_over_pressure);
   g_test_add_func ("/interlock/short-peak", test_short_peak_is_no_alarm);
   g_test_add_func ("/interlock/above-lop", test_above_lop);
+  g_test_add_func ("/interlock/above-lop-on-purpose", test_above_lop_on_purpose);
+  g_test_add_func ("/interlock/leak-settles", test_leak_settles);
   g_test_add_func ("/interlock/time-limit", test_time_limit);
   g_test_add_func ("/interlock/time-carries-over", test_time_carries_over);
   g_test_add_func ("/interlock/silence", test_silence);

@@ -271,6 +271,24 @@ test_sleep_before_arm (void)
   rig_free (rig);
 }
 
+/* Nobody here orders anything further: the controller vents by itself when the time of the order
+ * is over, and that is neither a fault of its own nor a limb at its limit. */
+static void
+test_order_over (void)
+{
+  Rig *rig = rig_new (NULL);
+  CuffOrder order = { .mode = CUFF_MODE_HOLD, .target = RIG_TARGET, .longest_ms = 5000 };
+  rig_arm (rig);
+  rig_run_for (rig, 0.3);
+  cuff_link_order (rig->link, &order, 1, FALSE);
+  rig_run_for (rig, 4.7);
+  g_assert_null (rig_find_event (rig, CUFF_LINK_EVENT_ENDED));
+  rig_assert_ended (rig, CUFF_REASON_ORDER_OVER, 0.6);
+  g_assert_null (rig_find_alarm (rig, CUFF_ALARM_DEVICE));
+  rig_assert_soft_for_good (rig);
+  rig_free (rig);
+}
+
 /* Damage on the way is survived and counted; nothing inflates that was not ordered. */
 static void
 test_noise (gconstpointer data)
@@ -371,6 +389,7 @@ main (int argc, char **argv)
   g_test_add_func ("/link/pump-stuck", test_pump_stuck);
   g_test_add_func ("/link/frozen-window", test_frozen_window);
   g_test_add_func ("/link/sleep", test_sleep);
+  g_test_add_func ("/link/order-over", test_order_over);
   g_test_add_func ("/link/sleep-before-arm", test_sleep_before_arm);
   g_test_add_data_func ("/link/noise/garbage", GINT_TO_POINTER (CUFF_FAULT_GARBAGE), test_noise);
   g_test_add_data_func ("/link/noise/bit-errors", GINT_TO_POINTER (CUFF_FAULT_BIT_ERRORS),

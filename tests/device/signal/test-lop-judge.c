@@ -244,6 +244,34 @@ test_not_confirmed (void)
   g_rand_free (wave.random);
 }
 
+/* With its valves shut the cuff shows in one window that the limb has come to lie otherwise: a
+ * value, and no confidence in it.  Less than 6 mmHg is creep. */
+static void
+test_shifted (void)
+{
+  static const struct {
+    double by_mmhg;
+    gboolean accepted;
+  } rows[] = { { 4, TRUE }, { -4, TRUE }, { 8, FALSE }, { -8, FALSE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    Wave wave = usual_wave ();
+    CuffLopJudgement judgement = { .next = CUFF_MMHG (60) };
+    CuffLop lop;
+    unsigned n_windows = 0;
+
+    cuff_lop_init (&lop, NULL);
+    do
+      judgement = run_window (&wave, &lop,
+                              cuff_pressure_to_mmhg (judgement.next)
+                                  + (n_windows++ == 4 ? rows[i].by_mmhg : 0));
+    while (judgement.verdict == CUFF_LOP_GO_TO || judgement.verdict == CUFF_LOP_CONFIRM);
+    g_assert_cmpint (judgement.verdict, ==, CUFF_LOP_FOUND);
+    g_assert_cmpint (judgement.quality_percent >= CUFF_LOP_ACCEPT_PERCENT, ==, rows[i].accepted);
+    g_rand_free (wave.random);
+  }
+}
+
 static CuffLopJudgement
 push_for (CuffLop *lop, double seconds, CuffTime step_us, CuffPressure even, CuffPressure odd)
 {
@@ -307,6 +335,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lop-judge/no-pulse", test_no_pulse);
   g_test_add_func ("/lop-judge/leak", test_leak);
   g_test_add_func ("/lop-judge/not-confirmed", test_not_confirmed);
+  g_test_add_func ("/lop-judge/shifted", test_shifted);
   g_test_add_func ("/lop-judge/sensor", test_sensor);
   g_test_add_func ("/lop-judge/thin-telemetry", test_thin_telemetry);
   g_test_add_func ("/lop-judge/strange-numbers", test_strange_numbers);
