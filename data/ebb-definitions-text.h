@@ -105,10 +105,22 @@ N_ ("Lying on the back, knee straight, a rolled towel under it; press the knee d
 N_ ("Short-arc quad")
 N_ ("Lying on the back, a firm roll under the knee; lift the heel until the knee is "
     "straight.")
+/* data/exercises/shoulder-cable-external-rotation.json */
+N_ ("Shoulder external rotation on the cable")
+N_ ("Standing, cuff high on the upper arm, elbow at a right angle with a towel under it, "
+    "cable from the other side; turn the forearm outwards.")
+/* data/exercises/shoulder-cable-internal-rotation.json */
+N_ ("Shoulder internal rotation on the cable")
+N_ ("Standing, cuff high on the upper arm, elbow at a right angle with a towel under it, "
+    "cable from the same side; turn the forearm to the belly.")
 /* data/exercises/shoulder-external-rotation.json */
 N_ ("Shoulder external rotation")
 N_ ("Lying on the side, cuff high on the upper arm, elbow at a right angle on a towel; "
     "turn the forearm upwards.")
+/* data/exercises/shoulder-scaption.json */
+N_ ("Arm raise in the plane of the shoulder blade")
+N_ ("Standing, cuff high on the upper arm, weight in the hand, thumb up; raise the "
+    "straight arm forwards and outwards to shoulder height.")
 /* data/exercises/sit-to-stand.json */
 N_ ("Sit to stand")
 N_ ("Chair of about 43 cm, feet hip-wide, arms crossed; stand up and sit down under "
@@ -274,9 +286,15 @@ N_ ("Rhythmic isometric, 20 % MVC")
 N_ ("acute study, no frequency given")
 /* data/protocols/sets-to-failure.json */
 N_ ("Sets to failure")
+/* data/protocols/shoulder-cable-external-rotation.json */
+N_ ("Shoulder on the cable, outwards, cuff high on the arm")
+N_ ("2 per week for 8 weeks")
+/* data/protocols/shoulder-cable-internal-rotation.json */
+N_ ("Shoulder on the cable, inwards, cuff high on the arm")
 /* data/protocols/shoulder-proximal-arm.json */
 N_ ("Shoulder, cuff high on the arm")
-N_ ("2 per week for 8 weeks")
+/* data/protocols/shoulder-scaption.json */
+N_ ("Arm raise, cuff high on the arm")
 /* data/protocols/standard-75-long-rest.json */
 N_ ("Standard 75, long rest")
 /* data/protocols/standard-75.json */
@@ -296,6 +314,7 @@ N_ ("Has anything changed since last time: health, medicine, surgery, pregnancy?
 N_ ("Fever or illness today?")
 N_ ("New pain, swelling, warmth or colour of one calf or arm, or breathlessness?")
 N_ ("Soreness from last time, 0 to 10")
+N_ ("Did the same cuff pressure hurt much more than before?")
 N_ ("More fluid in the joint than last time?")
 N_ ("Is the trained limb more swollen than last time?")
 N_ ("Less range of motion than last time?")

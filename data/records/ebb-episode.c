@@ -74,6 +74,7 @@ ebb_adverse_record_free (EbbAdverseRecord *record)
   if (record == NULL)
     return;
   g_free (record->id);
+  g_free (record->completes_id);
   g_free (record->patient_id);
   g_free (record->session_id);
   g_free (record->kind);

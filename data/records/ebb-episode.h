@@ -62,6 +62,7 @@ typedef struct {
   char *id;              /* owned; NULL before it is stored */
   char *patient_id;      /* owned */
   char *session_id;      /* owned or NULL */
+  char *completes_id;    /* owned: the bare event of that session it describes; NULL = none */
   char *kind;            /* owned: of the list of adverse events */
   guint grade;           /* 1 mild to 4 severe */
   char *onset;           /* owned: "during", "hour", "day", "three-days", "later" */
@@ -114,6 +115,10 @@ typedef struct {
 typedef struct {
   char screened_until[11], order_until[11], lop_on[11], one_rm_on[11];
   gboolean has_screening, has_order, order_open_ended;
+  gboolean order_not_required; /* by the clinic */
+  /* No consent stands, and the clinic wants to hear of it; to preconditioning only where it is
+   * enabled and prescribed. */
+  gboolean consent_due, preconditioning_due;
   guint n_sessions; /* of the episode */
   guint sessions_since_measures;
   gboolean has_baseline, has_discharge_measures, discharged;

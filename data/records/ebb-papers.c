@@ -85,3 +85,28 @@ ebb_consent_in_force (const GPtrArray *consents, EbbPaper paper)
   }
   return NULL;
 }
+
+guint
+ebb_screening_list_n_asked (const EbbScreeningList *list)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < list->items->len; i++)
+    n += ((const EbbScreeningItem *) g_ptr_array_index (list->items, i))->measure
+         == EBB_SCREEN_ASKED;
+  return n;
+}
+
+guint
+ebb_intake_n_of (const EbbIntake *intake, const EbbScreeningList *list)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < list->items->len; i++) {
+    const EbbScreeningItem *item = g_ptr_array_index (list->items, i);
+
+    n += item->measure == EBB_SCREEN_ASKED
+         && ebb_screening_find_answer (intake->answers, item->id) != NULL;
+  }
+  return n;
+}

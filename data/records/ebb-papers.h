@@ -46,5 +46,9 @@ void ebb_intake_free (EbbIntake *intake);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EbbConsent, ebb_consent_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EbbIntake, ebb_intake_free)
 
+/* How many questions of a list a person answers, and how many of them were. */
+guint ebb_screening_list_n_asked (const EbbScreeningList *list);
+guint ebb_intake_n_of (const EbbIntake *intake, const EbbScreeningList *list);
+
 /* The newest that stands, borrowed; NULL = none or taken back.  `consents`: newest first. */
 const EbbConsent *ebb_consent_in_force (const GPtrArray *consents, EbbPaper paper);

@@ -56,6 +56,7 @@ ebb_bout_record_free (EbbBoutRecord *record)
   g_free (record->protocol_id);
   g_free (record->protocol_name);
   g_free (record->protocol_json);
+  g_free (record->continues_id);
   g_free (record);
 }
 

@@ -67,6 +67,7 @@ typedef struct {
   guint protocol_version;
   char *protocol_json; /* owned: the very text that ran */
   guint n_sets;        /* planned; 0 = all of the protocol's */
+  char *continues_id;  /* owned: the bout it goes on with; NULL = one of its own */
   EbbEndState state;
   CuffReason state_code;
   gint64 started_us, ended_us;
@@ -139,9 +140,11 @@ typedef struct {
 #define EBB_EVENT_TARGET "target-changed"
 
 /* Codes that a list or a page counts or shows. */
-#define EBB_EVENT_ALARM  "alarm"  /* number: CuffAlarm */
-#define EBB_EVENT_NOTE   "note"   /* text: what somebody wrote */
-#define EBB_EVENT_MARKER "marker" /* a moment, without words */
+#define EBB_EVENT_ALARM     "alarm"  /* number: CuffAlarm */
+#define EBB_EVENT_NOTE      "note"   /* text: what somebody wrote */
+#define EBB_EVENT_MARKER    "marker" /* a moment, without words */
+/* text: to how many minutes the therapist shortened the visit, and what was left out */
+#define EBB_EVENT_SHORTENED "shortened"
 
 /* Words of the enums as they stand in session.json; NULL for a number that is none of them. */
 const char *ebb_end_state_to_string (EbbEndState state);

@@ -47,6 +47,7 @@ ebb_screening_list_free (EbbScreeningList *list)
   origin_clear (&list->vte);
   origin_clear (&list->wells);
   g_clear_pointer (&list->items, g_ptr_array_unref);
+  g_clear_pointer (&list->inactive, g_ptr_array_unref);
   g_clear_pointer (&list->score_factors, g_ptr_array_unref);
   g_clear_pointer (&list->tiers, g_ptr_array_unref);
   g_clear_pointer (&list->vte_factors, g_ptr_array_unref);
@@ -56,16 +57,28 @@ ebb_screening_list_free (EbbScreeningList *list)
   g_free (list);
 }
 
-const EbbScreeningItem *
-ebb_screening_list_find (const EbbScreeningList *list, const char *id)
+static const EbbScreeningItem *
+find_among (const GPtrArray *items, const char *id)
 {
-  for (guint i = 0; i < list->items->len; i++) {
-    const EbbScreeningItem *item = g_ptr_array_index (list->items, i);
+  for (guint i = 0; i < items->len; i++) {
+    const EbbScreeningItem *item = g_ptr_array_index (items, i);
 
     if (g_strcmp0 (item->id, id) == 0)
       return item;
   }
   return NULL;
+}
+
+const EbbScreeningItem *
+ebb_screening_list_find (const EbbScreeningList *list, const char *id)
+{
+  return find_among (list->items, id);
+}
+
+const EbbScreeningItem *
+ebb_screening_list_find_inactive (const EbbScreeningList *list, const char *id)
+{
+  return find_among (list->inactive, id);
 }
 
 gboolean
@@ -137,11 +150,23 @@ read_item_limit (EbbJsonObject *inner, EbbScreeningItem *item)
       inner, "limit_status", ebb_evidence_from_string, EBB_EVIDENCE_ALLOWED);
 }
 
+/* Nobody may leave out what is never overridden. */
+static gboolean
+read_active (EbbJsonObject *inner, const EbbScreeningItem *item)
+{
+  gboolean active = !ebb_json_has (inner, "active") || ebb_json_read_boolean (inner, "active");
+
+  if (!active && item->effect == EBB_EFFECT_REFUSED)
+    ebb_json_fail (inner, "active", "false", _ ("true for an absolute condition"));
+  return active;
+}
+
 static void
 read_item (EbbJsonObject *root, guint index, EbbScreeningList *list)
 {
   EbbScreeningItem *item = g_new0 (EbbScreeningItem, 1);
   EbbJsonObject inner;
+  gboolean active;
 
   g_ptr_array_add (list->items, item);
   if (!ebb_json_read_array_object (root, "items", index, &inner))
@@ -163,9 +188,14 @@ read_item (EbbJsonObject *root, guint index, EbbScreeningList *list)
   read_item_limit (&inner, item);
   if (item->measure == EBB_SCREEN_WOMAN || item->measure == EBB_SCREEN_BLOOD_PRESSURE)
     ebb_json_fail (&inner, "measure", "\"woman\"", "\"age\", \"bmi\", \"days-since-surgery\"");
+  active = read_active (&inner, item);
   ebb_json_end (&inner);
-  if (item->id != NULL && ebb_screening_list_find (list, item->id) != item)
+  if (item->id != NULL
+      && (ebb_screening_list_find (list, item->id) != item
+          || ebb_screening_list_find_inactive (list, item->id) != NULL))
     ebb_json_fail (&inner, "id", item->id, _ ("an id that no other row has"));
+  if (!active)
+    g_ptr_array_add (list->inactive, g_ptr_array_steal_index (list->items, list->items->len - 1));
 }
 
 /* The file -------------------------------------------------------------------------------------*/
@@ -213,6 +243,7 @@ ebb_screening_list_parse (const char *name, const char *text, gssize length, GEr
   EbbJsonObject root;
 
   list->items = g_ptr_array_new_with_free_func ((GDestroyNotify) item_free);
+  list->inactive = g_ptr_array_new_with_free_func ((GDestroyNotify) item_free);
   list->json = g_strndup (text, size);
   if (ebb_json_file_open (&file, name, text, size, &root))
     read_fields (&root, list);

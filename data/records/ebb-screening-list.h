@@ -103,6 +103,7 @@ typedef struct {
   EbbScreeningOrigin valid, score, blood_pressure, vte, wells;
   guint score_physician_from;
   GPtrArray *items;         /* EbbScreeningItem, in the order of the file */
+  GPtrArray *inactive;      /* the same: not asked here; factors may name them, and none counts */
   GPtrArray *score_factors; /* EbbScreeningFactor */
   GPtrArray *tiers;         /* EbbBloodPressureTier: red, red-amber, amber, green, low */
   GPtrArray *vte_factors;   /* EbbScreeningFactor */
@@ -122,6 +123,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EbbScreeningList, ebb_screening_list_free)
 
 /* Borrowed; NULL when it is not in the list. */
 const EbbScreeningItem *ebb_screening_list_find (const EbbScreeningList *list, const char *id);
+const EbbScreeningItem *ebb_screening_list_find_inactive (const EbbScreeningList *list,
+                                                          const char *id);
 const EbbWellsSign *ebb_screening_list_find_sign (const EbbScreeningList *list, const char *id);
 
 /* Whether `value` lies in it; an unknown value (NAN) does not. */

@@ -142,7 +142,8 @@ read_items (EbbJsonObject *object, const EbbScreeningList *list)
   g_auto (GStrv) ids = text != NULL ? g_strsplit (text, " ", -1) : NULL;
 
   for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
-    if (ebb_screening_list_find (list, ids[i]) == NULL) {
+    if (ebb_screening_list_find (list, ids[i]) == NULL
+        && ebb_screening_list_find_inactive (list, ids[i]) == NULL) {
       ebb_json_fail (object, "items", ids[i], _ ("ids of “items”, one space between them"));
       return NULL;
     }

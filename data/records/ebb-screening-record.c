@@ -174,7 +174,33 @@ ebb_screening_settings_init (EbbScreeningSettings *settings)
   *settings = (EbbScreeningSettings){ .diastolic_block_mmhg = DIASTOLIC_BLOCK_MMHG,
                                       .post_operative_days = -1,
                                       .valid_days = -1,
-                                      .order_required = TRUE };
+                                      .order_required = TRUE,
+                                      .missing_consent = EBB_CONSENT_DUE_AND_WORD,
+                                      .rating_scale = EBB_SCALE_CR10,
+                                      .preconditioning = FALSE };
+}
+
+int *
+ebb_screening_settings_at (EbbScreeningSettings *settings, EbbClinicField field)
+{
+  switch (field) {
+  case EBB_CLINIC_ORDER_REQUIRED:
+    return &settings->order_required;
+  case EBB_CLINIC_MISSING_CONSENT:
+    return &settings->missing_consent;
+  case EBB_CLINIC_DIASTOLIC_BLOCK:
+    return &settings->diastolic_block_mmhg;
+  case EBB_CLINIC_SCREENING_VALID:
+    return &settings->valid_days;
+  case EBB_CLINIC_POST_OPERATIVE:
+    return &settings->post_operative_days;
+  case EBB_CLINIC_RATING_SCALE:
+    return &settings->rating_scale;
+  case EBB_CLINIC_PRECONDITIONING:
+    return &settings->preconditioning;
+  default:
+    return NULL;
+  }
 }
 
 EbbScreeningFile *
@@ -185,8 +211,18 @@ ebb_screening_file_new (const char *patient_id)
   g_atomic_ref_count_init (&file->n_refs);
   file->patient_id = g_strdup (patient_id);
   file->clearances = g_ptr_array_new_with_free_func ((GDestroyNotify) ebb_clearance_free);
+  file->refusals = g_ptr_array_new_with_free_func ((GDestroyNotify) ebb_door_refusal_free);
+  file->readings = g_ptr_array_new_with_free_func ((GDestroyNotify) ebb_door_reading_free);
   ebb_screening_settings_init (&file->settings);
   return file;
+}
+
+EbbScreeningList *
+ebb_screening_file_load_asked (const EbbScreeningFile *file, GError **error)
+{
+  return file != NULL && file->asked != NULL
+             ? ebb_screening_list_parse (file->asked->id, file->asked->json, -1, error)
+             : ebb_screening_list_load_builtin (error);
 }
 
 EbbScreeningFile *
@@ -203,10 +239,13 @@ ebb_screening_file_unref (EbbScreeningFile *file)
     return;
   g_free (file->patient_id);
   g_clear_pointer (&file->list, ebb_screening_list_free);
+  g_clear_pointer (&file->asked, ebb_screening_list_free);
   g_clear_pointer (&file->screening, ebb_screening_free);
   g_clear_pointer (&file->clearances, g_ptr_array_unref);
   g_clear_pointer (&file->override, ebb_screening_override_free);
   g_clear_pointer (&file->change, ebb_health_change_free);
+  g_clear_pointer (&file->refusals, g_ptr_array_unref);
+  g_clear_pointer (&file->readings, g_ptr_array_unref);
   g_free (file);
 }
 

@@ -7,6 +7,9 @@
  */
 #pragma once
 
+#include "ebb-clinic-settings.h"
+#include "ebb-door-reading.h"
+#include "ebb-door-refusal.h"
 #include "ebb-records.h"
 #include "ebb-screening-list.h"
 
@@ -110,23 +113,30 @@ typedef struct {
   gint64 noted_unix_us;
 } EbbHealthChange;
 
-/* What a clinic sets; ebb_screening_settings_init() gives the defaults. */
+/* What a clinic sets, as the rules take it (ebb-clinic-settings.h has names and ranges);
+ * ebb_screening_settings_init() gives the defaults. */
 typedef struct {
   int diastolic_block_mmhg; /* 100; 110 (ACSM) where the clinic wants it */
   int post_operative_days;  /* negative = as the list has it */
   int valid_days;           /* negative = as the list has it */
   gboolean order_required;  /* a physician's order for every session (clinic's default: yes) */
+  int missing_consent;      /* EbbMissingConsent: due row and word */
+  int rating_scale;         /* EbbRatingScale: CR10 */
+  gboolean preconditioning; /* off until an administrator enables it */
 } EbbScreeningSettings;
 
 /* All that a lock looks at.  Counted references; never changed once it is loaded. */
 typedef struct {
   gatomicrefcount n_refs;
   char *patient_id;               /* owned */
-  EbbScreeningList *list;         /* owned: of `screening`, else the built-in one */
+  EbbScreeningList *list;         /* owned: of `screening`, else the one that is asked */
+  EbbScreeningList *asked;        /* owned: by the next screening; NULL = Ebb's own */
   EbbScreening *screening;        /* owned: the newest; NULL = none */
   GPtrArray *clearances;          /* EbbClearance: of that screening, newest first */
   EbbScreeningOverride *override; /* owned: of today; NULL = none */
   EbbHealthChange *change;        /* owned: after that screening; NULL = none */
+  GPtrArray *refusals;            /* EbbDoorRefusal: those of the door that stand today */
+  GPtrArray *readings;            /* EbbDoorReading: first blood pressures of today, oldest first */
   EbbScreeningSettings settings;
 } EbbScreeningFile;
 
@@ -140,7 +150,11 @@ void ebb_screening_override_free (EbbScreeningOverride *override);
 EbbHealthChange *ebb_health_change_copy (const EbbHealthChange *change);
 void ebb_health_change_free (EbbHealthChange *change);
 void ebb_screening_settings_init (EbbScreeningSettings *settings);
+/* Where the number of a rule stands; NULL for texts. */
+int *ebb_screening_settings_at (EbbScreeningSettings *settings, EbbClinicField field);
 EbbScreeningFile *ebb_screening_file_new (const char *patient_id);
+/* The list the next screening asks, a copy.  `file` NULL: Ebb's own. */
+EbbScreeningList *ebb_screening_file_load_asked (const EbbScreeningFile *file, GError **error);
 EbbScreeningFile *ebb_screening_file_ref (EbbScreeningFile *file);
 void ebb_screening_file_unref (EbbScreeningFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EbbScreening, ebb_screening_free)

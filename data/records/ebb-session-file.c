@@ -27,6 +27,7 @@ ebb_adverse_event_free (EbbAdverseEvent *event)
 {
   if (event == NULL)
     return;
+  g_free (event->id);
   g_free (event->kind);
   g_free (event->severity);
   g_free (event->text);

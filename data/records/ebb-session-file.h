@@ -9,7 +9,7 @@
 
 typedef struct {
   guint set;   /* from 1 */
-  char *scale; /* owned: "cuff", "exertion", "pain", "discomfort" */
+  char *scale; /* owned: "cuff", "exertion" or "rpe", "pain", "discomfort", "tightness" */
   double value;
 } EbbRating;
 
@@ -23,6 +23,8 @@ typedef struct {
 typedef struct {
   char *kind, *severity, *text; /* owned; the last two or NULL */
   gint64 noticed_unix_us;
+  char *id;      /* owned */
+  gboolean bare; /* filed with one tap, not described yet */
 } EbbAdverseEvent;
 
 typedef struct {

@@ -74,8 +74,12 @@ ebb_spans_worked_us (const EbbSetRecord *set, const GPtrArray *events)
 guint
 ebb_spans_to_work_s (const EbbProtocol *protocol, guint set)
 {
-  if (protocol == NULL || set == 0 || set > protocol->n_sets
-      || protocol->sets[set - 1].kind != EBB_SET_TIMED)
+  guint last = protocol != NULL ? protocol->n_sets : 0;
+
+  if (last == 0 || set == 0)
+    return 0;
+  set = MIN (set, last); /* one that was repeated is as long as the last one */
+  if (protocol->sets[set - 1].kind != EBB_SET_TIMED)
     return 0;
   if (protocol->cycle.n_steps > 0)
     return protocol->cycle.n_steps * protocol->cycle.on_s;

@@ -61,6 +61,12 @@ ebb_db_lock (const char *path, GError **error)
   return -1;
 }
 
+char *
+ebb_db_get_mark (const char *path)
+{
+  return g_strconcat (path, ".restoring", NULL);
+}
+
 gboolean
 ebb_db_create_private (const char *path, GError **error)
 {

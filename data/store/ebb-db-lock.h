@@ -10,6 +10,10 @@
 /* Takes the lock of the database at `path`; the descriptor to close, or -1. */
 int ebb_db_lock (const char *path, GError **error);
 
+/* The file beside a database that says: a restore is changing names here, or was cut off.  Owned by
+ * the caller. */
+char *ebb_db_get_mark (const char *path);
+
 /* Makes an empty file that only its owner may read, if there is none. */
 gboolean ebb_db_create_private (const char *path, GError **error);
 

@@ -23,6 +23,7 @@ static const struct {
   { 3, EBB_RESOURCE_PREFIX "schema/0003-by-hand.sql" },
   { 4, EBB_RESOURCE_PREFIX "schema/0004-clinic.sql" },
   { 5, EBB_RESOURCE_PREFIX "schema/0005-protocols.sql" },
+  { 6, EBB_RESOURCE_PREFIX "schema/0006-clinic.sql" },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == EBB_SCHEMA_VERSION);
 

@@ -19,6 +19,10 @@
 
 #include "ebb-db-desk.h"
 
+/* Of adverse_event: a bare one that was described afterwards is the same event, shown once. */
+#define EBB_ADVERSE_IN_FORCE                                                                       \
+  "NOT EXISTS (SELECT 1 FROM adverse_completion WHERE completes_id = adverse_event.id)"
+
 typedef struct EbbStatement EbbStatement;
 
 /* Statements are kept and used again; `sql` is a string literal. */
@@ -69,6 +73,13 @@ GPtrArray *ebb_db_read_of (EbbDb *db, const char *sql, const char *id, EbbReadRo
 
 /* One text from one query with at most one bound text; NULL when there is no row (error unset). */
 char *ebb_db_query_text (EbbDb *db, const char *sql, const char *parameter, GError **error);
+
+/* How many rows each table has, a line each; equal text, equally many. */
+char *ebb_db_count_rows (EbbDb *db, GError **error);
+
+/* Copies one moment of the file to `path`, an empty file; `rows` (owned by the caller) are those of
+ * that moment.  Others may write meanwhile.  The copy is not flushed. */
+gboolean ebb_db_copy (EbbDb *db, const char *path, char **rows, GError **error);
 
 /* A transaction that only reads: one state of the file until ebb_db_rollback(). */
 gboolean ebb_db_begin_read (EbbDb *db, GError **error);

@@ -29,7 +29,7 @@ EbbScreeningFile *ebb_db_load_screening_file (EbbDb *db, const char *patient_id,
 gboolean ebb_db_load_newest_screening (EbbDb *db, EbbScreeningFile *file, GError **error);
 
 gboolean ebb_db_load_screening_settings (EbbDb *db, EbbScreeningSettings *into, GError **error);
-/* "screening-diastolic-block" (100 to 110 mmHg), "screening-post-operative" (0 to 365 days),
- * "screening-valid" (1 to 90 days), "order-required" (0 or 1). */
+/* One of ebb-clinic-settings.h by its number, said by the actor of `db`; whole: ebb-db-settings.h.
+ */
 gboolean ebb_db_put_screening_setting (EbbDb *db, const char *name, int value, const char *reason,
                                        GError **error);

@@ -13,7 +13,7 @@
 #define EBB_DB_APPLICATION_ID 0x45626221
 
 /* The schema this program writes. */
-#define EBB_SCHEMA_VERSION 5
+#define EBB_SCHEMA_VERSION 6
 
 struct EbbDb {
   char *path;  /* owned */

@@ -105,7 +105,7 @@ open_to_read (EbbDb *db, GError **error)
 
   if (!ebb_db_check_identity (db, &version, error))
     return FALSE;
-  if (version == EBB_SCHEMA_VERSION)
+  if (version == EBB_SCHEMA_VERSION || db->mode == EBB_DB_LOOK)
     return ebb_db_execute (db, "PRAGMA query_only = ON", error);
 
   g_set_error (error, EBB_STORE_ERROR, EBB_STORE_ERROR_FAILED,
@@ -132,7 +132,7 @@ open_to_write (EbbDb *db, GError **error)
 static gboolean
 open_connection (EbbDb *db, GError **error)
 {
-  int flags = db->mode == EBB_DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  int flags = db->mode == EBB_DB_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
   int code;
 
   errno = 0;
@@ -144,7 +144,7 @@ open_connection (EbbDb *db, GError **error)
   if (!set_defences (db, error))
     return FALSE;
 
-  return db->mode == EBB_DB_READ ? open_to_read (db, error) : open_to_write (db, error);
+  return db->mode == EBB_DB_WRITE ? open_to_write (db, error) : open_to_read (db, error);
 }
 
 static void
@@ -157,10 +157,28 @@ close_connection (EbbDb *db)
     ebb_db_check_forget (db->check);
 }
 
+/* Half of an old file and none of the new one are no record to go on with. */
+static gboolean
+ensure_no_restore (EbbDb *db, GError **error)
+{
+  g_autofree char *mark = ebb_db_get_mark (db->path);
+
+  if (access (mark, F_OK) != 0)
+    return TRUE;
+
+  g_set_error (error, EBB_STORE_ERROR, EBB_STORE_ERROR_FAILED,
+               _ ("%s: bringing back a backup was cut off here; do it once more "
+                  "(ebbctl db restore), the old file is kept beside it"),
+               db->path);
+  return FALSE;
+}
+
 static gboolean
 prepare_file (EbbDb *db, GError **error)
 {
-  if (db->mode == EBB_DB_READ) {
+  if (!ensure_no_restore (db, error))
+    return FALSE;
+  if (db->mode != EBB_DB_WRITE) {
     if (access (db->path, R_OK) == 0)
       return TRUE;
     ebb_store_set_errno_error (error, errno, db->path);

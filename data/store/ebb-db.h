@@ -11,6 +11,7 @@
 typedef enum {
   EBB_DB_WRITE, /* creates, migrates, holds the folder's lock */
   EBB_DB_READ,  /* an existing file, not changed, no lock */
+  EBB_DB_LOOK,  /* the same, of any version up to ours: a backup */
 } EbbDbMode;
 
 EbbDb *ebb_db_open (const char *path, EbbDbMode mode, GError **error);

@@ -58,6 +58,20 @@ severity_of (guint grade)
 }
 
 static gboolean
+put_completion (EbbDb *db, const EbbAdverseRecord *record, GError **error)
+{
+  g_autoptr (EbbStatement) statement = NULL;
+
+  if (record->completes_id == NULL)
+    return TRUE;
+  statement = ebb_db_prepare (
+      db, "INSERT INTO adverse_completion (event_id, completes_id) VALUES (?, ?)", error);
+  ebb_bind_text (statement, record->id);
+  ebb_bind_text (statement, record->completes_id);
+  return ebb_statement_run (statement, error);
+}
+
+static gboolean
 put_adverse (EbbDb *db, gpointer data, GError **error)
 {
   const EbbAdverseRecord *record = data;
@@ -88,7 +102,7 @@ put_adverse (EbbDb *db, gpointer data, GError **error)
   ebb_bind_text (statement, record->segment);
   ebb_bind_words (statement, ebb_side_to_string (record->side));
   ebb_bind_pressure (statement, record->pressure);
-  return ebb_statement_run (statement, error)
+  return ebb_statement_run (statement, error) && put_completion (db, record, error)
          && ebb_db_audit (db, "put", "adverse_event", record->id, record->kind, error);
 }
 
@@ -111,12 +125,35 @@ check_owner (EbbDb *db, const EbbAdverseRecord *record, GError **error)
          || ebb_refuse (error, _ ("session"), record->session_id, _ ("one of this patient"));
 }
 
+/* Of this session, filed with one tap, and not described yet. */
+static gboolean
+check_completes (EbbDb *db, const EbbAdverseRecord *record, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *session = NULL;
+
+  if (record->completes_id == NULL)
+    return TRUE;
+  session = ebb_db_query_text (db,
+                               "SELECT session_id FROM adverse_event WHERE id = ? "
+                               "AND grade IS NULL AND " EBB_ADVERSE_IN_FORCE,
+                               record->completes_id, &problem);
+  if (problem != NULL) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return FALSE;
+  }
+  return (session != NULL && g_strcmp0 (session, record->session_id) == 0)
+         || ebb_refuse (error, _ ("event completed"), record->completes_id,
+                        _ ("one of this session that is not described yet"));
+}
+
 gboolean
 ebb_db_put_adverse_record (EbbDb *db, EbbAdverseRecord *record, GError **error)
 {
   gboolean is_new = record->id == NULL;
 
-  if (!check_adverse (record, error) || !check_owner (db, record, error))
+  if (!check_adverse (record, error) || !check_owner (db, record, error)
+      || !check_completes (db, record, error))
     return FALSE;
   if (is_new)
     record->id = g_uuid_string_random ();
@@ -160,7 +197,7 @@ ebb_db_list_adverse_records (EbbDb *db, const char *patient_id, GError **error)
       "SELECT adverse_event.id, patient_id, session_id, kind, grade, onset, action, result, "
       "reported_to, segment, side, pressure_dmmhg, text, noticed_unix_us, user.name "
       "FROM adverse_event LEFT JOIN user ON user.id = user_id WHERE patient_id = ? "
-      "ORDER BY noticed_unix_us DESC, adverse_event.id",
+      "AND " EBB_ADVERSE_IN_FORCE " ORDER BY noticed_unix_us DESC, adverse_event.id",
       patient_id, read_adverse, (GDestroyNotify) ebb_adverse_record_free, error);
 }
 

@@ -5,6 +5,7 @@
 
 #include "ebb-day.h"
 #include "ebb-db-care.h"
+#include "ebb-db-door.h"
 #include "ebb-db-screening.h"
 #include "ebb-store-private.h"
 
@@ -353,4 +354,54 @@ ebb_store_put_follow_up_async (EbbStore *store, EbbFollowUp *follow_up,
 {
   write_record (store, write_follow_up, follow_up, (GDestroyNotify) ebb_follow_up_free, callback,
                 user);
+}
+
+static gboolean
+write_refusal (EbbDb *db, gpointer data, GError **error)
+{
+  Put *put = data;
+  EbbDoorRefusal *refusal = put->record;
+
+  return ebb_db_put_door_refusal (db, refusal, error) && take_id (put, refusal->id);
+}
+
+void
+ebb_store_put_door_refusal_async (EbbStore *store, EbbDoorRefusal *refusal,
+                                  GAsyncReadyCallback callback, gpointer user)
+{
+  write_record (store, write_refusal, refusal, (GDestroyNotify) ebb_door_refusal_free, callback,
+                user);
+}
+
+static gboolean
+write_reading (EbbDb *db, gpointer data, GError **error)
+{
+  Put *put = data;
+  EbbDoorReading *reading = put->record;
+
+  return ebb_db_put_door_reading (db, reading, error) && take_id (put, reading->id);
+}
+
+void
+ebb_store_put_door_reading_async (EbbStore *store, EbbDoorReading *reading,
+                                  GAsyncReadyCallback callback, gpointer user)
+{
+  write_record (store, write_reading, reading, (GDestroyNotify) ebb_door_reading_free, callback,
+                user);
+}
+
+static gboolean
+write_lift (EbbDb *db, gpointer data, GError **error)
+{
+  Put *put = data;
+  const EbbDoorLift *lift = put->record;
+
+  return ebb_db_put_door_lift (db, lift, error) && take_id (put, lift->refusal_id);
+}
+
+void
+ebb_store_put_door_lift_async (EbbStore *store, EbbDoorLift *lift, GAsyncReadyCallback callback,
+                               gpointer user)
+{
+  write_record (store, write_lift, lift, (GDestroyNotify) ebb_door_lift_free, callback, user);
 }

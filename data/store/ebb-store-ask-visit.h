@@ -8,6 +8,8 @@
 #pragma once
 
 #include "ebb-db-papers.h"
+#include "ebb-door-reading.h"
+#include "ebb-door-refusal.h"
 #include "ebb-episode.h"
 #include "ebb-store-ask.h"
 
@@ -72,4 +74,11 @@ void ebb_store_put_adverse_async (EbbStore *store, EbbAdverseRecord *record,
 void ebb_store_put_visit_note_async (EbbStore *store, EbbVisitNote *note,
                                      GAsyncReadyCallback callback, gpointer user);
 void ebb_store_put_follow_up_async (EbbStore *store, EbbFollowUp *follow_up,
+                                    GAsyncReadyCallback callback, gpointer user);
+/* Of the door; the answer to a lift is the id of the refusal. */
+void ebb_store_put_door_refusal_async (EbbStore *store, EbbDoorRefusal *refusal,
+                                       GAsyncReadyCallback callback, gpointer user);
+void ebb_store_put_door_reading_async (EbbStore *store, EbbDoorReading *reading,
+                                       GAsyncReadyCallback callback, gpointer user);
+void ebb_store_put_door_lift_async (EbbStore *store, EbbDoorLift *lift,
                                     GAsyncReadyCallback callback, gpointer user);

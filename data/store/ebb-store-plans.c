@@ -6,6 +6,7 @@
 #include "ebb-day.h"
 #include "ebb-db-care.h"
 #include "ebb-db-private.h"
+#include "ebb-db-screening.h"
 #include "ebb-patient.h"
 
 #include <glib/gi18n-lib.h>
@@ -308,6 +309,40 @@ get_counts (EbbDb *db, const char *episode_id, EbbDueFacts *facts, GError **erro
   return TRUE;
 }
 
+/* The newest of a kind, unless it was taken back. */
+#define STANDS(kind)                                                                               \
+  "SELECT count (*) FROM (SELECT id FROM consent WHERE " OF_PATIENT " AND kind = '" kind "' "      \
+  "ORDER BY written_unix_us DESC, id LIMIT 1) AS newest WHERE NOT EXISTS "                         \
+  "(SELECT 1 FROM consent_withdrawal WHERE consent_id = newest.id)"
+
+static gboolean
+get_consents (EbbDb *db, const char *episode_id, EbbDueFacts *facts, GError **error)
+{
+  EbbScreeningSettings settings;
+  guint n_training = 0, n_preconditioning = 0, n_prescribed = 0;
+
+  if (!ebb_db_load_screening_settings (db, &settings, error)
+      || !get_count (db, STANDS ("training"), episode_id, &n_training, error)
+      || !get_count (db, STANDS ("preconditioning"), episode_id, &n_preconditioning, error)
+      || !get_count (db,
+                     "SELECT count (*) FROM prescription AS this JOIN protocol_version "
+                     "ON protocol_version.protocol_id = this.protocol_id "
+                     "AND protocol_version.version = this.protocol_version "
+                     "WHERE episode_id = ?1 AND CASE WHEN json_valid (json) "
+                     "THEN json_extract (json, '$.mode') = 'preconditioning' END "
+                     "AND NOT EXISTS (SELECT 1 FROM prescription AS later "
+                     "WHERE later.episode_id = this.episode_id AND later.segment = this.segment "
+                     "AND later.side = this.side AND later.exercise_id IS this.exercise_id "
+                     "AND later.version > this.version)",
+                     episode_id, &n_prescribed, error))
+    return FALSE;
+  facts->order_not_required = !settings.order_required;
+  facts->consent_due = n_training == 0 && settings.missing_consent >= EBB_CONSENT_DUE;
+  facts->preconditioning_due =
+      n_preconditioning == 0 && settings.preconditioning && n_prescribed > 0;
+  return TRUE;
+}
+
 gboolean
 ebb_db_get_due_facts (EbbDb *db, const char *episode_id, gint64 now_unix_us, EbbDueFacts *facts,
                       GError **error)
@@ -317,7 +352,7 @@ ebb_db_get_due_facts (EbbDb *db, const char *episode_id, gint64 now_unix_us, Ebb
 
   *facts = (EbbDueFacts){ 0 };
   if (episode == NULL || !get_dates (db, episode_id, facts, error)
-      || !get_counts (db, episode_id, facts, error))
+      || !get_counts (db, episode_id, facts, error) || !get_consents (db, episode_id, facts, error))
     return FALSE;
   calls = ebb_db_list_calls (db, episode->patient_id, now_unix_us, error);
   if (calls == NULL)

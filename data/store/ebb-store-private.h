@@ -14,8 +14,6 @@
 void ebb_store_post_question (EbbStore *store, EbbStoreJob job, gpointer data,
                               GDestroyNotify destroy, EbbStoreDone done, gpointer user);
 
-const char *ebb_store_get_path (EbbStore *store); /* borrowed */
-
 /* The check whose result the store thread's connection believes; borrowed. */
 EbbDbCheck *ebb_store_get_check (EbbStore *store);
 

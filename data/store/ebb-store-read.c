@@ -137,6 +137,7 @@ read_bout (EbbStatement *statement)
   record->started_us = ebb_column_time (statement);
   record->ended_us = ebb_column_time (statement);
   record->n_sets = (guint) ebb_column_int (statement);
+  record->continues_id = ebb_column_text (statement);
   return record;
 }
 
@@ -146,7 +147,8 @@ ebb_db_get_bouts (EbbDb *db, const char *session_id, GError **error)
   return ebb_db_read_of (
       db,
       "SELECT id, session_id, number, exercise_id, posture, bout.protocol_id, name, "
-      "protocol_version, json, state, reason, started_us, ended_us, n_sets FROM bout "
+      "protocol_version, json, state, reason, started_us, ended_us, n_sets, continues_bout_id "
+      "FROM bout "
       "JOIN protocol_version ON protocol_version.protocol_id = bout.protocol_id "
       "AND version = protocol_version WHERE session_id = ? ORDER BY number",
       session_id, read_bout, (GDestroyNotify) ebb_bout_record_free, error);

@@ -15,7 +15,9 @@
 /* Of one patient, for the list.  A column beside max() is of the row that has it. */
 #define FACTS                                                                                      \
   "SELECT sessions.n, last, visits_planned, next, visits.n, written_unix_us, "                     \
-  "EXISTS (SELECT 1 FROM referral WHERE patient_id = ?1 AND ordered_on <= ?5 "                     \
+  "coalesce ((SELECT value = 0 FROM clinic_limit WHERE clinic_limit.name = 'order-required' "      \
+  "ORDER BY key DESC LIMIT 1), 0) "                                                                \
+  "OR EXISTS (SELECT 1 FROM referral WHERE patient_id = ?1 AND ordered_on <= ?5 "                  \
   "AND (valid_until IS NULL OR valid_until >= ?5) AND episode_id IN "                              \
   "(SELECT id FROM episode WHERE patient_id = ?1 AND discharged_on IS NULL)), segment, side "      \
   "FROM patient, "                                                                                 \

@@ -5,8 +5,10 @@
  * clinic has set; and all of it together as a lock looks at it.
  */
 #include "ebb-day.h"
+#include "ebb-db-door.h"
 #include "ebb-db-private.h"
 #include "ebb-db-screening.h"
+#include "ebb-db-settings.h"
 #include "ebb-patient.h"
 
 #include <glib/gi18n-lib.h>
@@ -166,95 +168,30 @@ load_change (EbbDb *db, EbbScreeningFile *file, GError **error)
   return FALSE;
 }
 
-/* Settings -------------------------------------------------------------------------------------*/
+/* The door -------------------------------------------------------------------------------------*/
 
-/* Rows of clinic_limit: the newest of a name counts. */
-static const struct {
-  const char *name, *unit;
-  int min, max;
-  gsize offset;
-} settings[] = {
-  { "screening-diastolic-block", "dmmhg", 100, 110,
-    G_STRUCT_OFFSET (EbbScreeningSettings, diastolic_block_mmhg) },
-  { "screening-post-operative", "days", 0, 365,
-    G_STRUCT_OFFSET (EbbScreeningSettings, post_operative_days) },
-  { "screening-valid", "days", 1, 90, G_STRUCT_OFFSET (EbbScreeningSettings, valid_days) },
-  { "order-required", "flag", 0, 1, G_STRUCT_OFFSET (EbbScreeningSettings, order_required) },
-};
-
-static int
-stored_scale (guint index)
+static gboolean
+load_refusals (EbbDb *db, EbbScreeningFile *file, gint64 now_unix_us, GError **error)
 {
-  return g_str_equal (settings[index].unit, "dmmhg") ? 10 : 1;
-}
+  GPtrArray *standing = ebb_db_list_standing_refusals (db, file->patient_id, now_unix_us, error);
 
-gboolean
-ebb_db_load_screening_settings (EbbDb *db, EbbScreeningSettings *into, GError **error)
-{
-  ebb_screening_settings_init (into);
-  for (guint i = 0; i < G_N_ELEMENTS (settings); i++) {
-    GError *local_error = NULL;
-    g_autofree char *text = ebb_db_query_text (db,
-                                               "SELECT value FROM clinic_limit WHERE name = ? "
-                                               "ORDER BY key DESC LIMIT 1",
-                                               settings[i].name, &local_error);
-    int *at = (int *) G_STRUCT_MEMBER_P (into, settings[i].offset);
-
-    if (local_error != NULL) {
-      g_propagate_error (error, local_error);
-      return FALSE;
-    }
-    if (text == NULL)
-      continue;
-    *at = CLAMP ((int) g_ascii_strtoll (text, NULL, 10) / stored_scale (i), settings[i].min,
-                 settings[i].max);
-  }
+  if (standing == NULL)
+    return FALSE;
+  g_ptr_array_unref (file->refusals);
+  file->refusals = standing;
   return TRUE;
 }
 
-typedef struct {
-  guint index;
-  int value;
-  const char *reason;
-} Setting;
-
 static gboolean
-put_setting (EbbDb *db, gpointer data, GError **error)
+load_readings (EbbDb *db, EbbScreeningFile *file, gint64 now_unix_us, GError **error)
 {
-  const Setting *setting = data;
-  const char *name = settings[setting->index].name;
-  g_autofree char *detail = g_strdup_printf ("%d", setting->value);
-  g_autoptr (EbbStatement) insert = ebb_db_prepare (
-      db, "INSERT INTO clinic_limit (name, value, unit, reason) VALUES (?, ?, ?, ?)", error);
+  GPtrArray *readings = ebb_db_list_door_readings (db, file->patient_id, now_unix_us, error);
 
-  ebb_bind_text (insert, name);
-  ebb_bind_int (insert, setting->value * stored_scale (setting->index));
-  ebb_bind_text (insert, settings[setting->index].unit);
-  ebb_bind_words (insert, setting->reason);
-  return ebb_statement_run (insert, error)
-         && ebb_db_audit (db, "set", "clinic-limit", name, detail, error);
-}
-
-gboolean
-ebb_db_put_screening_setting (EbbDb *db, const char *name, int value, const char *reason,
-                              GError **error)
-{
-  g_autofree char *shown = g_strdup_printf ("%d", value);
-  g_autoptr (GString) known = g_string_new (NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (settings); i++) {
-    g_autofree char *allowed =
-        g_strdup_printf (_ ("a whole number from %d to %d"), settings[i].min, settings[i].max);
-    Setting setting = { i, value, reason };
-
-    g_string_append_printf (known, "%s%s", i > 0 ? ", " : "", settings[i].name);
-    if (g_strcmp0 (name, settings[i].name) != 0)
-      continue;
-    if (value < settings[i].min || value > settings[i].max)
-      return ebb_refuse (error, name, shown, allowed);
-    return ebb_db_atomically (db, put_setting, &setting, error);
-  }
-  return ebb_refuse (error, _ ("setting"), name, known->str);
+  if (readings == NULL)
+    return FALSE;
+  g_ptr_array_unref (file->readings);
+  file->readings = readings;
+  return TRUE;
 }
 
 /* All of it ------------------------------------------------------------------------------------*/
@@ -266,8 +203,12 @@ ebb_db_load_screening_file (EbbDb *db, const char *patient_id, gint64 now_unix_u
   EbbDay day = ebb_day_of (now_unix_us);
 
   if (!ebb_db_load_newest_screening (db, file, error) || !load_override (db, file, day.date, error)
-      || !load_change (db, file, error)
+      || !load_change (db, file, error) || !load_refusals (db, file, now_unix_us, error)
+      || !load_readings (db, file, now_unix_us, error)
       || !ebb_db_load_screening_settings (db, &file->settings, error))
+    return NULL;
+  file->asked = ebb_db_load_screening_list_in_force (db, error);
+  if (file->asked == NULL)
     return NULL;
   return g_steal_pointer (&file);
 }

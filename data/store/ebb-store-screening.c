@@ -6,80 +6,11 @@
 #include "ebb-db-papers.h"
 #include "ebb-db-private.h"
 #include "ebb-db-screening.h"
+#include "ebb-db-settings.h"
 #include "ebb-patient.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
-
-/* Lists ----------------------------------------------------------------------------------------*/
-
-static gboolean
-load_list_text (EbbDb *db, const char *id, guint version, char **json, GError **error)
-{
-  GError *local_error = NULL;
-  g_autoptr (EbbStatement) statement = ebb_db_prepare (
-      db, "SELECT json FROM screening_list WHERE list_id = ? AND version = ?", error);
-
-  *json = NULL;
-  if (statement == NULL)
-    return FALSE;
-  ebb_bind_text (statement, id);
-  ebb_bind_int (statement, version);
-  if (ebb_statement_row (statement, &local_error))
-    *json = ebb_column_text (statement);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, local_error);
-  return FALSE;
-}
-
-/* The same id and version always mean the same text. */
-static gboolean
-put_list (EbbDb *db, const EbbScreeningList *list, GError **error)
-{
-  g_autoptr (EbbStatement) insert = NULL;
-  g_autofree char *json = NULL;
-
-  if (!load_list_text (db, list->id, list->version, &json, error))
-    return FALSE;
-  if (json != NULL && g_str_equal (json, list->json))
-    return TRUE;
-  if (json != NULL)
-    return ebb_refuse (error, _ ("version of the screening list"), list->id,
-                       _ ("a new version for a list that was changed"));
-
-  insert = ebb_db_prepare (
-      db, "INSERT INTO screening_list (list_id, version, json) VALUES (?, ?, ?)", error);
-  ebb_bind_text (insert, list->id);
-  ebb_bind_int (insert, list->version);
-  ebb_bind_text (insert, list->json);
-  return ebb_statement_run (insert, error);
-}
-
-static EbbScreeningList *
-load_list (EbbDb *db, const char *id, guint version, GError **error)
-{
-  g_autofree char *json = NULL;
-
-  if (!load_list_text (db, id, version, &json, error))
-    return NULL;
-  if (json != NULL)
-    return ebb_screening_list_parse (id, json, -1, error);
-  ebb_refuse (error, _ ("screening list"), id, _ ("a list that is kept in the record"));
-  return NULL;
-}
-
-EbbScreeningList *
-ebb_db_load_screening_list (EbbDb *db, const char *list_id, guint version, GError **error)
-{
-  g_autoptr (EbbScreeningList) builtin = ebb_screening_list_load_builtin (error);
-
-  if (builtin == NULL)
-    return NULL;
-  if (builtin->version == version && g_strcmp0 (builtin->id, list_id) == 0)
-    return g_steal_pointer (&builtin);
-  return load_list (db, list_id, version, error);
-}
 
 /* Screenings -----------------------------------------------------------------------------------*/
 
@@ -132,7 +63,8 @@ put_screening (EbbDb *db, gpointer data, GError **error)
   g_autofree char *user_id = NULL;
 
   return ebb_db_ensure_operator (db, screening->operator_name, &user_id, error)
-         && put_list (db, put->list, error) && insert_screening (db, screening, user_id, error)
+         && ebb_db_keep_screening_list (db, put->list, error)
+         && insert_screening (db, screening, user_id, error)
          && ebb_db_audit (db, "put", "screening", screening->id,
                           ebb_screening_outcome_to_string (screening->outcome), error);
 }
@@ -345,11 +277,12 @@ ebb_db_load_newest_screening (EbbDb *db, EbbScreeningFile *file, GError **error)
   if (newest == NULL)
     return FALSE;
   if (newest->len == 0) {
-    file->list = ebb_screening_list_load_builtin (error);
+    file->list = ebb_db_load_screening_list_in_force (db, error);
     return file->list != NULL;
   }
   file->screening = g_ptr_array_steal_index (newest, 0);
-  file->list = load_list (db, file->screening->list_id, file->screening->list_version, error);
+  file->list = ebb_db_load_screening_list (db, file->screening->list_id,
+                                           file->screening->list_version, error);
   g_clear_pointer (&file->clearances, g_ptr_array_unref);
   file->clearances = ebb_db_list_clearances (db, file->screening->id, error);
   return file->list != NULL && file->clearances != NULL;

@@ -144,10 +144,12 @@ read_adverse_event (EbbStatement *statement)
 {
   EbbAdverseEvent *event = g_new0 (EbbAdverseEvent, 1);
 
+  event->id = ebb_column_text (statement);
   event->kind = ebb_column_text (statement);
   event->severity = ebb_column_text (statement);
   event->text = ebb_column_text (statement);
   event->noticed_unix_us = ebb_column_int (statement);
+  event->bare = ebb_column_int (statement) != 0;
   return event;
 }
 
@@ -170,8 +172,9 @@ load_told (EbbDb *db, EbbSessionFile *file, GError **error)
     return FALSE;
   file->adverse =
       ebb_db_read_of (db,
-                      "SELECT kind, severity, text, noticed_unix_us FROM adverse_event "
-                      "WHERE session_id = ? ORDER BY noticed_unix_us, id",
+                      "SELECT id, kind, severity, text, noticed_unix_us, grade IS NULL "
+                      "FROM adverse_event WHERE session_id = ? AND " EBB_ADVERSE_IN_FORCE
+                      " ORDER BY noticed_unix_us, id",
                       id, read_adverse_event, (GDestroyNotify) ebb_adverse_event_free, error);
   return file->adverse != NULL;
 }

@@ -147,8 +147,8 @@ put_bout (EbbDb *db, gpointer data, GError **error)
   statement = ebb_db_prepare (
       db,
       "INSERT INTO bout (id, session_id, number, exercise_id, posture, protocol_id, "
-      "protocol_version, state, reason, ended_us, started_us, n_sets) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "protocol_version, state, reason, ended_us, started_us, n_sets, continues_bout_id) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       error);
   ebb_bind_text (statement, record->id);
   ebb_bind_text (statement, record->session_id);
@@ -160,6 +160,7 @@ put_bout (EbbDb *db, gpointer data, GError **error)
   bind_end (statement, record->state, record->state_code, record->ended_us);
   ebb_bind_time (statement, record->started_us);
   ebb_bind_count (statement, record->n_sets);
+  ebb_bind_text (statement, record->continues_id);
   return ebb_statement_run (statement, error);
 }
 

@@ -129,6 +129,17 @@ ebb_store_remove_rep (EbbDb *db, const char *set_id, guint number, GError **erro
   return FALSE;
 }
 
+/* So that lists need not look through the events. */
+static gboolean
+flag_shortened (EbbDb *db, const char *session_id, GError **error)
+{
+  g_autoptr (EbbStatement) statement =
+      ebb_db_prepare (db, "UPDATE session SET shortened = 1 WHERE id = ?", error);
+
+  ebb_bind_text (statement, session_id);
+  return ebb_statement_run (statement, error);
+}
+
 gboolean
 ebb_store_put_event (EbbDb *db, const char *session_id, const EbbEventRecord *record,
                      GError **error)
@@ -145,7 +156,9 @@ ebb_store_put_event (EbbDb *db, const char *session_id, const EbbEventRecord *re
   ebb_bind_text (statement, record->text);
   ebb_bind_int (statement, record->number);
   ebb_bind_pressure (statement, record->pressure);
-  return ebb_statement_run (statement, error);
+  return ebb_statement_run (statement, error)
+         && (g_strcmp0 (record->code, EBB_EVENT_SHORTENED) != 0
+             || flag_shortened (db, session_id, error));
 }
 
 gboolean

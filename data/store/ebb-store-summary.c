@@ -35,7 +35,7 @@
   "ORDER BY bout.number DESC, training_set.number DESC LIMIT 1), " LAST_RATING (                   \
       "pain") ", " LAST_RATING ("exertion") ", "                                                   \
                                             "(SELECT count (*) FROM adverse_event WHERE "          \
-                                            "session_id = ?1), "                                   \
+                                            "session_id = ?1 AND " EBB_ADVERSE_IN_FORCE "), "      \
                                             "(SELECT count (*) " SHOWN_EVENTS "'alarm'), "         \
                                             "(SELECT text " SHOWN_EVENTS                           \
                                             "'note' ORDER BY t_us DESC, key DESC LIMIT 1)"

@@ -10,19 +10,25 @@
 #include <math.h>
 
 #define RATING_MAX 10
+#define RPE_MIN    6 /* Borg's scale of exertion */
+#define RPE_MAX    20
 
 static gboolean
 check_scale (const char *scale, double value, GError **error)
 {
-  static const char *const scales[] = { "cuff", "exertion", "pain", "discomfort", NULL };
+  static const char *const scales[] = { "cuff",       "exertion",  "rpe", "pain",
+                                        "discomfort", "tightness", NULL };
+  gboolean rpe = g_strcmp0 (scale, "rpe") == 0;
+  int min = rpe ? RPE_MIN : 0, max = rpe ? RPE_MAX : RATING_MAX;
 
   if (scale == NULL || !g_strv_contains (scales, scale))
-    return ebb_refuse (error, _ ("scale"), scale, "cuff, exertion, pain, discomfort");
-  if (value >= 0 && value <= RATING_MAX)
+    return ebb_refuse (error, _ ("scale"), scale,
+                       "cuff, exertion, rpe, pain, discomfort, tightness");
+  if (value >= min && value <= max)
     return TRUE;
 
-  g_set_error (error, EBB_STORE_ERROR, EBB_STORE_ERROR_INVALID, _ ("%s is %g; allowed: 0 to %d"),
-               scale, value, RATING_MAX);
+  g_set_error (error, EBB_STORE_ERROR, EBB_STORE_ERROR_INVALID, _ ("%s is %g; allowed: %d to %d"),
+               scale, value, min, max);
   return FALSE;
 }
 

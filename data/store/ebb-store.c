@@ -117,12 +117,14 @@ is_closing (EbbStore *store)
   return closing;
 }
 
-/* Not the job's fault: with room on the disk the same rows will go in. */
+/* Not the job's fault: with room on the disk, or the file let go by another program, the same rows
+ * will go in. */
 static gboolean
 is_disk_trouble (EbbStore *store, const GError *error)
 {
   return ebb_db_needs_reopen (store->db)
          || g_error_matches (error, EBB_STORE_ERROR, EBB_STORE_ERROR_FULL)
+         || g_error_matches (error, EBB_STORE_ERROR, EBB_STORE_ERROR_IN_USE)
          || g_error_matches (error, EBB_STORE_ERROR, EBB_STORE_ERROR_READ_ONLY);
 }
 

@@ -50,6 +50,9 @@ EbbStore *ebb_store_open (const char *path, const EbbStoreTime *time, GError **e
 /* Runs all jobs queued so far, the recorder once more, checkpoints, closes, ends the thread. */
 void ebb_store_close (EbbStore *store);
 
+/* Of the file; borrowed. */
+const char *ebb_store_get_path (EbbStore *store);
+
 /* A job: runs on the store thread in one transaction (BEGIN IMMEDIATE .. COMMIT with
  * synchronous=FULL); a FALSE return rolls back. */
 typedef gboolean (*EbbStoreJob) (EbbDb *db, gpointer data, GError **error);
@@ -61,8 +64,9 @@ typedef void (*EbbStoreDone) (gpointer user, const GError *error);
 void ebb_store_post (EbbStore *store, EbbStoreJob job, gpointer data, GDestroyNotify destroy,
                      EbbStoreDone done, gpointer user);
 
-/* The same for what must not be lost: while the disk will not take it (full, unwritable) it is
- * tried again each second, with all later jobs behind it, and `done` is told only how it ended. */
+/* The same for what must not be lost: while the disk will not take it (full, unwritable, held by
+ * another program) it is tried again each second, with all later jobs behind it, and `done` is told
+ * only how it ended. */
 void ebb_store_post_kept (EbbStore *store, EbbStoreJob job, gpointer data, GDestroyNotify destroy,
                           EbbStoreDone done, gpointer user);
 

@@ -469,6 +469,39 @@ test_adverse (DataRig *rig, gconstpointer unused)
   g_free (record.id);
 }
 
+/* Unwell: one tap files it, the description completes it, and everywhere it is one event. */
+static void
+test_adverse_completed (DataRig *rig, gconstpointer unused)
+{
+  EbbAdverseRecord record = make_adverse (), again = make_adverse ();
+  g_autoptr (EbbSessionFile) before = NULL, after = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean unwell = FALSE;
+
+  put_trained (rig->db);
+  g_assert_true (ebb_db_put_adverse_event (rig->db, PATIENT_ID, SESSION_ID, EBB_ADVERSE_UNWELL,
+                                           NULL, SESSION_UNIX_US, NULL, NULL));
+  before = ebb_db_load_session_file (rig->db, SESSION_ID, NULL);
+  g_assert_cmpuint (before->adverse->len, ==, 1);
+  g_assert_true (((EbbAdverseEvent *) before->adverse->pdata[0])->bare);
+  record.completes_id = again.completes_id = ((EbbAdverseEvent *) before->adverse->pdata[0])->id;
+  g_assert_true (ebb_db_put_adverse_record (rig->db, &record, NULL));
+  after = ebb_db_load_session_file (rig->db, SESSION_ID, NULL);
+  g_assert_cmpuint (after->adverse->len, ==, 1);
+  g_assert_false (((EbbAdverseEvent *) after->adverse->pdata[0])->bare);
+  list = ebb_db_list_adverse_records (rig->db, PATIENT_ID, NULL);
+  g_assert_cmpuint (list->len, ==, 1);
+  g_assert_cmpuint (((EbbAdverseRecord *) list->pdata[0])->grade, ==, 4);
+  /* Both stay; the lock of that day still stands by the bare one. */
+  g_assert_cmpint (data_query_int (rig->db, "SELECT count (*) FROM adverse_event"), ==, 2);
+  g_assert_true (ebb_db_was_unwell (rig->db, PATIENT_ID, SESSION_UNIX_US, &unwell, NULL));
+  g_assert_true (unwell);
+  assert_refused (ebb_db_put_adverse_record (rig->db, &again, &error), &error, "event completed",
+                  "not described yet");
+  g_free (record.id);
+}
+
 static void
 test_adverse_refused (DataRig *rig, gconstpointer unused)
 {
@@ -650,6 +683,7 @@ main (int argc, char **argv)
   ADD ("/care/progress/two-bouts", test_progress_two_bouts);
   ADD ("/care/choice", test_choice);
   ADD ("/care/adverse", test_adverse);
+  ADD ("/care/adverse/completed", test_adverse_completed);
   ADD ("/care/adverse/refused", test_adverse_refused);
   ADD ("/care/note", test_note);
   ADD ("/care/calls", test_calls);

@@ -40,6 +40,8 @@ SEES = {
     "data/records": {"device/values"},
     "data/store": {"device/values", "data/records"},
     "data/export": {"device/values", "data/records", "data/store"},
+    "data/import": {"device/values", "data/records", "data/store"},
+    "data/backup": {"device/values", "data/records", "data/store", "data/export"},
     "app": {"device/values", "device/clock", "device/link", "device/signal", "data/records",
             "data/store", "data/export"},
     "ui/paper": {"device/values", "data/records", "app"},
