@@ -13,7 +13,7 @@ static const struct {
   const char *title;
   const char *lines[LINES_MAX];
 } wordings[EBB_N_PAPERS] = {
-  [EBB_PAPER_TRAINING] = { 1,
+  [EBB_PAPER_TRAINING] = { 2,
                            N_ ("Consent to training with the cuff"),
                            { N_ ("A cuff around my arm or leg is inflated while I train with a "
                                  "light load. It slows the "
@@ -22,7 +22,7 @@ static const struct {
                              N_ ("Normal: tightness, redness, fullness, small red dots or bruises "
                                  "under the cuff, sore "
                                  "muscles for up to two days."),
-                             N_ ("Seldom: numbness, dizziness, fainting. Very seldom: a blood "
+                             N_ ("Rare: numbness, dizziness, fainting. Very rare: a blood "
                                  "clot, or breakdown of "
                                  "muscle with dark urine."),
                              N_ ("I have answered the questions about my health as well as I can, "
@@ -76,4 +76,36 @@ ebb_wording_lines (EbbPaper paper)
   for (guint i = 0; i < LINES_MAX && wordings[paper].lines[i] != NULL; i++)
     lines[paper][i] = _ (wordings[paper].lines[i]);
   return lines[paper];
+}
+
+EbbPlanRules
+ebb_consent_clinic_rules (const EbbScreeningSettings *settings)
+{
+  return (EbbPlanRules){ .preconditioning = settings->preconditioning };
+}
+
+EbbPlanRules
+ebb_consent_rules (const EbbScreeningFile *file, const GPtrArray *consents)
+{
+  gboolean enabled = file != NULL && file->settings.preconditioning;
+  gboolean consented =
+      consents != NULL && ebb_consent_in_force (consents, EBB_PAPER_PRECONDITIONING) != NULL;
+
+  return (EbbPlanRules){ .preconditioning = enabled && consented,
+                         .preconditioning_lacks_consent = enabled && !consented };
+}
+
+gboolean
+ebb_consent_matters (const EbbScreeningSettings *settings, gboolean prescribed, EbbPaper paper)
+{
+  return paper != EBB_PAPER_PRECONDITIONING || (settings->preconditioning && prescribed);
+}
+
+const char *
+ebb_consent_missing_text (const EbbScreeningSettings *settings, const GPtrArray *consents)
+{
+  if (settings->missing_consent < EBB_CONSENT_DUE_AND_WORD
+      || ebb_consent_in_force (consents, EBB_PAPER_TRAINING) != NULL)
+    return NULL;
+  return _ ("No consent to the training is on file. Ask for it before you begin.");
 }

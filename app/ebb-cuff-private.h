@@ -34,6 +34,7 @@ struct _EbbCuff {
   gboolean pressed;    /* above 20 mmHg since the last proof */
   gint64 reading_us;   /* by hand: of the last one a person gave; EBB_TIME_UNSET = none */
   gboolean suspect;    /* UNKNOWN */
+  gboolean deaf;       /* and the link's thread, which should say so, says nothing either */
   gint64 connected_us, tight_since_us;
   CuffReport last_report;
   gboolean has_report;
@@ -54,6 +55,8 @@ void ebb_cuff_take_news (EbbCuff *self);
 void ebb_cuff_forget (EbbCuff *self);
 void ebb_cuff_tell_changes (EbbCuff *self);
 void ebb_cuff_set_problem (EbbCuff *self, const char *text);
+/* A cuff that may be tight, and a thread that tells nothing of it any more: R7, seen from here. */
+gboolean ebb_cuff_is_deaf (EbbCuff *self);
 
 /* For EbbSession.  The cuff emits "news" when both rings were read: read them too.  Before "news"
  * of a new line came, every event of the old one has been told. */

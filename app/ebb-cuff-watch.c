@@ -13,6 +13,8 @@
 /* A controller that has just been connected shows within this time that its cuff is empty. */
 #define GRACE_US       CUFF_SECONDS (2)
 #define FRESH_US       CUFF_SECONDS (1)
+/* The link says after a second that it hears nothing.  Whoever does not say so by then is dead. */
+#define DEAF_US        CUFF_MS (1250)
 #define ZERO_MMHG      3.0
 /* Weight of a new sample at 100 Hz: noise must not make the zero come and go. */
 #define ZERO_WEIGHT    0.02
@@ -43,7 +45,7 @@ ebb_cuff_forget (EbbCuff *self)
 {
   self->reader = (EbbCuffReader){ 0 };
   self->identified = self->lost = self->reset = FALSE;
-  self->epoch_open = self->pressed = self->has_report = FALSE;
+  self->epoch_open = self->pressed = self->has_report = self->deaf = FALSE;
   self->connected_us = self->reading_us = EBB_TIME_UNSET;
   if (!self->suspect)
     self->tight_since_us = EBB_TIME_UNSET;
@@ -122,6 +124,7 @@ take_event (gpointer user, const CuffLinkEvent *event)
     self->epoch_open = FALSE;
     break;
   case CUFF_LINK_EVENT_ALARM:
+    self->deaf = self->deaf && event->alarm != CUFF_ALARM_LINK; /* it says so itself */
     set_alarm (self, event->alarm, event->active);
     break;
   case CUFF_LINK_EVENT_SILENT:
@@ -249,6 +252,32 @@ static gboolean
 is_manual (EbbCuff *self)
 {
   return self->identified && (self->identity.capabilities & CUFF_IS_MANUAL) != 0;
+}
+
+gboolean
+ebb_cuff_is_deaf (EbbCuff *self)
+{
+  return self->deaf;
+}
+
+/* R7: the thread of the link watches the window, and the window watches it. */
+static void
+watch_thread (EbbCuff *self)
+{
+#ifdef EBB_BREAK_THREAD_WATCH /* negative control of the tests */
+  return;
+#endif
+  gboolean tight = self->epoch_open || self->pressed;
+  gboolean late = is_connected (self) && !is_manual (self) && self->has_report
+                  && now_us (self) - self->last_report.arrived_us > DEAF_US;
+  if (late && tight && !self->deaf && (self->alarms & 1u << CUFF_ALARM_LINK) == 0) {
+    self->deaf = TRUE;
+    lose_sight (self);
+    set_alarm (self, CUFF_ALARM_LINK, TRUE);
+  } else if (self->deaf && !late) {
+    self->deaf = FALSE;
+    set_alarm (self, CUFF_ALARM_LINK, FALSE);
+  }
 }
 
 static gboolean
@@ -386,6 +415,7 @@ ebb_cuff_take_news (EbbCuff *self)
   cuff_link_tick_ui (self->line->link);
   cuff_link_clear_notify (self->line->link);
   ebb_cuff_line_drain (self->line, &self->reader, &handlers, self);
+  watch_thread (self);
 }
 
 void

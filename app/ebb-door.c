@@ -3,6 +3,8 @@
  */
 #include "ebb-door.h"
 
+#include "ebb-defined.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -19,7 +21,8 @@ answer_free (gpointer data)
 }
 
 void
-ebb_door_take (EbbDoor *door, const char *kind, double value, double second, const char *text)
+ebb_door_take_at (EbbDoor *door, gint64 t_us, const char *kind, double value, double second,
+                  const char *text)
 {
   EbbDoorAnswer *answer = g_new0 (EbbDoorAnswer, 1);
 
@@ -29,7 +32,14 @@ ebb_door_take (EbbDoor *door, const char *kind, double value, double second, con
   answer->text = text != NULL && *text != '\0' ? g_strdup (text) : NULL;
   answer->value = value;
   answer->second = second;
+  answer->t_us = t_us;
   g_ptr_array_add (door->answers, answer);
+}
+
+void
+ebb_door_take (EbbDoor *door, const char *kind, double value, double second, const char *text)
+{
+  ebb_door_take_at (door, EBB_TIME_UNSET, kind, value, second, text);
 }
 
 void
@@ -38,7 +48,8 @@ ebb_door_add (EbbDoor *door, const EbbDoor *more)
   for (guint i = 0; more->answers != NULL && i < more->answers->len; i++) {
     const EbbDoorAnswer *answer = g_ptr_array_index (more->answers, i);
 
-    ebb_door_take (door, answer->kind, answer->value, answer->second, answer->text);
+    ebb_door_take_at (door, answer->t_us, answer->kind, answer->value, answer->second,
+                      answer->text);
   }
 }
 
@@ -97,29 +108,110 @@ tier_of (const EbbDoorQuestion *question, const EbbBloodPressure *pressure)
   return ebb_screening_tier (list_of (question), &settings, pressure);
 }
 
-/* Whether one was taken; `decides`: the newest, or the second where the first was refused.  A third
- * does not help. */
+static gboolean
+is_pressure (const EbbDoorAnswer *answer)
+{
+  return g_strcmp0 (answer->kind, EBB_DOOR_PRESSURE) == 0 && !isnan (answer->value)
+         && !isnan (answer->second);
+}
+
+static gboolean
+has_sat (const EbbDoorAnswer *first, const EbbDoorAnswer *second)
+{
+  return first->t_us != EBB_TIME_UNSET && second->t_us != EBB_TIME_UNSET
+         && second->t_us - first->t_us >= CUFF_SECONDS (EBB_DOOR_SIT_S);
+}
+
+static gboolean
+is_refused (const EbbDoorQuestion *question, const EbbDoorAnswer *answer)
+{
+  const EbbBloodPressure pressure = { (int) lround (answer->value), (int) lround (answer->second) };
+  const EbbBloodPressureTier *tier = tier_of (question, &pressure);
+
+  return tier != NULL && tier->effect == EBB_EFFECT_REFUSED;
+}
+
+/* Whether one was taken; `decides`: the newest, or the second where the first was refused.  One
+ * that came before five minutes of sitting is no second one, and a third does not help. */
 static gboolean
 last_pressure (const EbbDoor *door, const EbbDoorQuestion *question, EbbBloodPressure *into,
                gboolean *decides)
 {
-  gboolean was_refused = FALSE, any = FALSE;
+  const EbbDoorAnswer *refused = NULL;
+  gboolean any = FALSE;
 
   *decides = TRUE;
   for (guint i = 0; door->answers != NULL && i < door->answers->len; i++) {
     const EbbDoorAnswer *answer = g_ptr_array_index (door->answers, i);
 
-    if (g_strcmp0 (answer->kind, "bp") != 0 || isnan (answer->value) || isnan (answer->second))
+    if (!is_pressure (answer) || (refused != NULL && !has_sat (refused, answer)))
       continue;
     *into = (EbbBloodPressure){ (int) lround (answer->value), (int) lround (answer->second) };
     any = TRUE;
-    if (was_refused)
+    if (refused != NULL)
       return *decides = TRUE;
-    const EbbBloodPressureTier *tier = tier_of (question, into);
-    was_refused = tier != NULL && tier->effect == EBB_EFFECT_REFUSED;
-    *decides = !was_refused;
+    if (is_refused (question, answer))
+      refused = answer;
+    *decides = refused == NULL;
   }
   return any;
+}
+
+const EbbDoorAnswer *
+ebb_door_waits (const EbbDoor *door, const EbbDoorQuestion *question)
+{
+  const EbbDoorAnswer *refused = NULL;
+
+  for (guint i = 0; door->answers != NULL && i < door->answers->len; i++) {
+    const EbbDoorAnswer *answer = g_ptr_array_index (door->answers, i);
+
+    if (!is_pressure (answer))
+      continue;
+    if (refused != NULL && has_sat (refused, answer))
+      return NULL;
+    if (refused == NULL && is_refused (question, answer))
+      refused = answer;
+  }
+  return refused;
+}
+
+/* A clock that was set back: it was measured just now. */
+static gint64
+time_of (const EbbDoorReading *reading, const EbbDoorNow *now)
+{
+  return now->us - MAX (now->unix_us - reading->measured_unix_us, 0);
+}
+
+gboolean
+ebb_door_is_reading (const EbbDoorAnswer *answer, const EbbDoorReading *reading,
+                     const EbbDoorNow *now)
+{
+  return (is_pressure (answer) || g_strcmp0 (answer->kind, EBB_DOOR_MISTYPED) == 0)
+         && lround (answer->value) == reading->systolic_mmhg
+         && lround (answer->second) == reading->diastolic_mmhg && answer->t_us != EBB_TIME_UNSET
+         && ABS (answer->t_us - time_of (reading, now)) < CUFF_SECONDS (EBB_DOOR_SIT_S) / 2;
+}
+
+static gboolean
+has_reading (const EbbDoor *door, const EbbDoorReading *reading, const EbbDoorNow *now)
+{
+  for (guint i = 0; door->answers != NULL && i < door->answers->len; i++)
+    if (ebb_door_is_reading (g_ptr_array_index (door->answers, i), reading, now))
+      return TRUE;
+  return FALSE;
+}
+
+void
+ebb_door_recall (EbbDoor *into, const EbbScreeningFile *file, const EbbDoor *answers,
+                 const EbbDoorNow *now)
+{
+  for (guint i = 0; file != NULL && i < file->readings->len; i++) {
+    const EbbDoorReading *reading = g_ptr_array_index (file->readings, i);
+
+    if (!has_reading (answers, reading, now))
+      ebb_door_take_at (into, time_of (reading, now), EBB_DOOR_PRESSURE, reading->systolic_mmhg,
+                        reading->diastolic_mmhg, NULL);
+  }
 }
 
 gboolean
@@ -147,31 +239,34 @@ judge_again (const EbbDoorQuestion *question, const EbbBloodPressure *pressure)
 }
 
 static EbbDoorLock
-judge_raised (const EbbDoorQuestion *question, const EbbBloodPressure *pressure, char **text)
+judge_raised (const EbbDoorQuestion *question, const EbbBloodPressure *pressure,
+              EbbDoorJudgement *into)
 {
   const EbbScreeningFile *file = question->screening;
   g_autoptr (EbbScreeningJudgement) judgement =
       file != NULL && file->screening != NULL ? judge_again (question, pressure) : NULL;
 
   if (judgement == NULL || judgement->outcome > EBB_SCREENING_LIMITS) {
-    *text = g_strdup_printf (_ ("%d/%d mmHg needs a physician's clearance. Record it, or train "
-                                "without the cuff today."),
-                             pressure->systolic_mmhg, pressure->diastolic_mmhg);
+    into->text =
+        g_strdup_printf (_ ("%d/%d mmHg needs a physician's clearance. Record it, or train "
+                            "without the cuff today."),
+                         pressure->systolic_mmhg, pressure->diastolic_mmhg);
     return EBB_DOOR_PHYSICIAN;
   }
+  into->max_percent_lop = judgement->max_percent_lop;
   gboolean too_much =
       judgement->max_percent_lop > 0 && !(question->percent_lop <= judgement->max_percent_lop);
   if (!too_much && (question->intermittent || !judgement->intermittent))
     return EBB_DOOR_OPEN;
-  *text = g_strdup_printf (_ ("With %d/%d mmHg at most %g %% of LOP, cuff deflated in the rests. "
-                              "Change the prescription."),
-                           pressure->systolic_mmhg, pressure->diastolic_mmhg,
-                           judgement->max_percent_lop);
+  into->text = g_strdup_printf (
+      _ ("With %d/%d mmHg at most %g %% of LOP, cuff deflated in the rests. "
+         "Change the prescription."),
+      pressure->systolic_mmhg, pressure->diastolic_mmhg, judgement->max_percent_lop);
   return EBB_DOOR_LIMITED;
 }
 
 static EbbDoorLock
-judge_pressure (const EbbDoor *door, const EbbDoorQuestion *question, char **text)
+judge_pressure (const EbbDoor *door, const EbbDoorQuestion *question, EbbDoorJudgement *into)
 {
   EbbBloodPressure pressure;
   gboolean decides;
@@ -180,18 +275,20 @@ judge_pressure (const EbbDoor *door, const EbbDoorQuestion *question, char **tex
     return EBB_DOOR_OPEN;
   const EbbBloodPressureTier *tier = tier_of (question, &pressure);
   if (!decides) {
-    *text = g_strdup_printf (_ ("%d/%d mmHg: sit for five minutes and measure again. Both stay in "
-                                "the record, the second decides."),
-                             pressure.systolic_mmhg, pressure.diastolic_mmhg);
+    into->text =
+        g_strdup_printf (_ ("%d/%d mmHg: sit for five minutes and measure again. Both stay in "
+                            "the record, the second decides."),
+                         pressure.systolic_mmhg, pressure.diastolic_mmhg);
     return EBB_DOOR_MEASURE_AGAIN;
   }
   if (tier == NULL || tier->effect <= EBB_EFFECT_CAUTION)
     return EBB_DOOR_OPEN;
   if (tier->effect == EBB_EFFECT_PHYSICIAN)
-    return judge_raised (question, &pressure, text);
-  *text = g_strdup_printf (_ ("%d/%d mmHg for the second time. No cuff training today; tell the "
-                              "physician."),
-                           pressure.systolic_mmhg, pressure.diastolic_mmhg);
+    return judge_raised (question, &pressure, into);
+  into->text =
+      g_strdup_printf (_ ("%d/%d mmHg for the second time. No cuff training today; tell the "
+                          "physician."),
+                       pressure.systolic_mmhg, pressure.diastolic_mmhg);
   return EBB_DOOR_NOT_TODAY;
 }
 
@@ -273,24 +370,95 @@ keep_strictest (EbbDoorLock *lock, char **text, EbbDoorLock found, char *sentenc
   *text = sentence;
 }
 
-EbbDoorLock
-ebb_door_judge (const EbbDoor *door, const EbbDoorQuestion *question, char **text)
+void
+ebb_door_judgement_clear (EbbDoorJudgement *judgement)
 {
-  EbbDoorLock lock = EBB_DOOR_OPEN, found;
-  char *sentence = NULL;
+  g_clear_pointer (&judgement->text, g_free);
+}
 
-  *text = NULL;
+EbbDoorLock
+ebb_door_judge (const EbbDoor *door, const EbbDoorQuestion *question, EbbDoorJudgement *into)
+{
+  EbbDoorJudgement pressure = { 0 };
+  char *sentence = NULL;
+  EbbDoorLock found;
+
+  *into = (EbbDoorJudgement){ .lock = EBB_DOOR_OPEN };
   if (question->needed && !was_asked (door)) {
-    lock = EBB_DOOR_ASK;
-    *text = g_strdup (_ ("Ask: is anything new since last time?"));
+    into->lock = EBB_DOOR_ASK;
+    into->text = g_strdup (_ ("Ask: is anything new since last time?"));
   }
   for (guint i = 0; i < question->list->checks->len; i++) {
     found = judge_item (door, question, g_ptr_array_index (question->list->checks, i), &sentence);
-    keep_strictest (&lock, text, found, g_steal_pointer (&sentence));
+    keep_strictest (&into->lock, &into->text, found, g_steal_pointer (&sentence));
   }
-  found = judge_pressure (door, question, &sentence);
-  keep_strictest (&lock, text, found, sentence);
-  return lock;
+  found = judge_pressure (door, question, &pressure);
+  keep_strictest (&into->lock, &into->text, found, pressure.text);
+  into->max_percent_lop = pressure.max_percent_lop;
+  return into->lock;
+}
+
+/* --- What is recorded of it ---------------------------------------------------------------- */
+
+static void
+add_refusal (GPtrArray *refusals, const EbbCheckList *list, const EbbCheckItem *item,
+             const EbbDoorAnswer *answer)
+{
+  EbbDoorRefusal *refusal = g_new0 (EbbDoorRefusal, 1);
+
+  refusal->answer = g_strdup (item->id);
+  refusal->question = g_strdup (item->question);
+  refusal->list_id = g_strdup (list->id);
+  refusal->list_version = list->version;
+  refusal->value = answer->value;
+  refusal->second = answer->second;
+  refusal->physician = item->effect == EBB_CHECK_REFER;
+  g_ptr_array_add (refusals, refusal);
+}
+
+static void
+add_pressure (GPtrArray *refusals, const EbbDoor *door, const EbbDoorQuestion *question,
+              const EbbCheckItem *item)
+{
+  g_auto (EbbDoorJudgement) judgement = { 0 };
+  EbbDoorAnswer answer = { .value = NAN, .second = NAN };
+  EbbBloodPressure pressure;
+
+  if (judge_pressure (door, question, &judgement) != EBB_DOOR_NOT_TODAY
+      || !ebb_door_pressure (door, question, &pressure))
+    return;
+  answer.value = pressure.systolic_mmhg;
+  answer.second = pressure.diastolic_mmhg;
+  add_refusal (refusals, question->list, item, &answer);
+}
+
+GPtrArray *
+ebb_door_refusals (const EbbDoor *door, const EbbDoorQuestion *question)
+{
+  GPtrArray *refusals = g_ptr_array_new_with_free_func ((GDestroyNotify) ebb_door_refusal_free);
+
+  for (guint i = 0; i < question->list->checks->len; i++) {
+    const EbbCheckItem *item = g_ptr_array_index (question->list->checks, i);
+    const EbbDoorAnswer *answer = ebb_door_find (door, item->id);
+
+    if (item->when != EBB_CHECK_BEFORE)
+      continue;
+    if (item->kind == EBB_CHECK_BLOOD_PRESSURE)
+      add_pressure (refusals, door, question, item);
+    else if (answer != NULL && answer->value > 0
+             && (item->effect == EBB_CHECK_NOT_TODAY || item->effect == EBB_CHECK_REFER))
+      add_refusal (refusals, question->list, item, answer);
+  }
+  return refusals;
+}
+
+char *
+ebb_door_refusal_to_text (const EbbDoorRefusal *refusal)
+{
+  if (isnan (refusal->second) || isnan (refusal->value))
+    return g_strdup (ebb_defined (refusal->question));
+  return g_strdup_printf (_ ("%.0f/%.0f mmHg for the second time"), refusal->value,
+                          refusal->second);
 }
 
 EbbSignAction

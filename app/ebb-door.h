@@ -10,15 +10,25 @@
 #pragma once
 
 #include "ebb-check-list.h"
+#include "ebb-door-refusal.h"
 #include "ebb-screening.h"
 
 /* The one spoken line, no question of the list: value 1 = nothing is new; 0 with a second value of
  * 1 = something is, and a person wrote down what was decided. */
 #define EBB_DOOR_NOTHING_NEW "nothing-new"
 
+/* The blood pressure among the questions. */
+#define EBB_DOOR_PRESSURE "bp"
+/* A reading that was mistyped; it decides nothing. */
+#define EBB_DOOR_MISTYPED "bp-mistyped"
+
+/* A first blood pressure that is too high or too low: so long until the second one (clinic 3.8). */
+#define EBB_DOOR_SIT_S 300
+
 typedef struct {
   char *kind, *text;    /* owned; text or NULL */
   double value, second; /* NAN = none */
+  gint64 t_us;          /* when, on the clock; EBB_TIME_UNSET = not known */
 } EbbDoorAnswer;
 
 /* Zeroed is empty. */
@@ -27,6 +37,9 @@ typedef struct {
 } EbbDoor;
 
 void ebb_door_take (EbbDoor *door, const char *kind, double value, double second, const char *text);
+/* The same with its time, which a second blood pressure needs: unknown is not five minutes. */
+void ebb_door_take_at (EbbDoor *door, gint64 t_us, const char *kind, double value, double second,
+                       const char *text);
 /* All of `more`, after what stands. */
 void ebb_door_add (EbbDoor *door, const EbbDoor *more);
 void ebb_door_clear (EbbDoor *door);
@@ -56,8 +69,41 @@ typedef struct {
   gboolean needed;                   /* what the list says is needed must have been looked at */
 } EbbDoorQuestion;
 
-/* `text` gets a translated sentence when it is not open, else NULL; free it. */
-EbbDoorLock ebb_door_judge (const EbbDoor *door, const EbbDoorQuestion *question, char **text);
+typedef struct {
+  EbbDoorLock lock;
+  char *text;             /* owned: a translated sentence when it is not open, else NULL */
+  double max_percent_lop; /* today's, whatever the lock: no step goes beyond it; 0 = none */
+} EbbDoorJudgement;
+
+void ebb_door_judgement_clear (EbbDoorJudgement *judgement);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EbbDoorJudgement, ebb_door_judgement_clear)
+
+/* What is in `into` is not looked at. */
+EbbDoorLock ebb_door_judge (const EbbDoor *door, const EbbDoorQuestion *question,
+                            EbbDoorJudgement *into);
+
+/* Each answer that ends the visit here (NOT_TODAY, REFER), as it is recorded: EbbDoorRefusal, of
+ * nobody yet. */
+GPtrArray *ebb_door_refusals (const EbbDoor *door, const EbbDoorQuestion *question);
+/* "Fever or illness today?", "182/90 mmHg": what was said, translated; free it. */
+char *ebb_door_refusal_to_text (const EbbDoorRefusal *refusal);
+
+/* The first one that is too high or too low while the second that decides is missing; borrowed;
+ * NULL. */
+const EbbDoorAnswer *ebb_door_waits (const EbbDoor *door, const EbbDoorQuestion *question);
+/* The same moment on both clocks. */
+typedef struct {
+  gint64 us, unix_us;
+} EbbDoorNow;
+
+/* First blood pressures of today that a page was left with; they count from when they were
+ * measured.  One that `answers` has too, as it was or as mistyped, is not taken twice. */
+void ebb_door_recall (EbbDoor *into, const EbbScreeningFile *file, const EbbDoor *answers,
+                      const EbbDoorNow *now);
+/* Whether an answer is that very reading, as it was or as a slip of the finger; the same numbers
+ * five minutes later are another one. */
+gboolean ebb_door_is_reading (const EbbDoorAnswer *answer, const EbbDoorReading *reading,
+                              const EbbDoorNow *now);
 
 /* The blood pressures in the order they were taken; the one that decides stands in `into` (FALSE:
  * none yet, or the first was too high and the second is missing). */

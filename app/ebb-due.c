@@ -3,6 +3,7 @@
  */
 #include "ebb-due.h"
 
+#include "ebb-lop-validity.h"
 #include "ebb-patient.h"
 
 #include <glib/gi18n-lib.h>
@@ -10,8 +11,9 @@
 const char *
 ebb_due_kind_to_string (EbbDueKind kind)
 {
-  static const char *const words[] = { "screening", "order",  "call",  "lop",
-                                       "measures",  "one-rm", "visits" };
+  static const char *const words[] = { "screening", "order",    "call",
+                                       "lop",       "measures", "one-rm",
+                                       "visits",    "consent",  "consent-preconditioning" };
 
   return (guint) kind < G_N_ELEMENTS (words) ? words[kind] : NULL;
 }
@@ -66,10 +68,22 @@ add_screening (GPtrArray *list, const EbbDueFacts *facts, const char *today)
 }
 
 static void
+add_consent (GPtrArray *list, const EbbDueFacts *facts)
+{
+  if (facts->consent_due)
+    add (list, EBB_DUE_CONSENT, TRUE, g_strdup (_ ("Consent to the training: none on file.")));
+  if (facts->preconditioning_due)
+    add (list, EBB_DUE_PRECONDITIONING, TRUE,
+         g_strdup (_ ("Consent to preconditioning: none on file.")));
+}
+
+static void
 add_order (GPtrArray *list, const EbbDueFacts *facts, const char *today)
 {
   int days = 0;
 
+  if (facts->order_not_required && !facts->has_order)
+    return;
   if (!facts->has_order)
     add (list, EBB_DUE_ORDER, TRUE, g_strdup (_ ("Physician's order: none yet.")));
   else if (facts->order_open_ended)
@@ -84,13 +98,13 @@ add_order (GPtrArray *list, const EbbDueFacts *facts, const char *today)
 static void
 add_lop (GPtrArray *list, const EbbDueFacts *facts, const char *today)
 {
-  int days = 0;
+  int days = ebb_lop_age_days_on (facts->lop_on, today);
 
-  if (!days_until (today, facts->lop_on, &days))
+  if (days < 0)
     add (list, EBB_DUE_LOP, FALSE, g_strdup (_ ("Limb occlusion pressure: never measured.")));
-  else if (-days >= EBB_DUE_LOP_DAYS)
+  else if (days >= EBB_DUE_LOP_DAYS)
     add (list, EBB_DUE_LOP, FALSE,
-         g_strdup_printf (_ ("Limb occlusion pressure: measured %d days ago."), -days));
+         g_strdup_printf (_ ("Limb occlusion pressure: measured %d days ago."), days));
 }
 
 static void
@@ -145,6 +159,7 @@ ebb_due_list (const EbbDueFacts *facts, const char *today)
 
   add_screening (list, facts, today);
   add_order (list, facts, today);
+  add_consent (list, facts);
   add_lop (list, facts, today);
   add_one_rm (list, facts, today);
   add_visits (list, facts);

@@ -16,6 +16,8 @@ typedef enum {
   EBB_DUE_MEASURES,
   EBB_DUE_ONE_RM,
   EBB_DUE_VISITS,
+  EBB_DUE_CONSENT,
+  EBB_DUE_PRECONDITIONING, /* the consent to it */
 } EbbDueKind;
 
 typedef struct {

@@ -3,6 +3,7 @@
  */
 #include "ebb-estimate.h"
 
+#include "ebb-defined.h"
 #include "ebb-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -130,7 +131,8 @@ check_needed_values (const EbbEquation *equation, const EbbEstimateInput *input,
 
   if (equation->per_sex != 0.0 && input->sex != EBB_SEX_MALE && input->sex != EBB_SEX_FEMALE) {
     g_set_error (error, EBB_ESTIMATE_ERROR, EBB_ESTIMATE_ERROR_FIELD,
-                 _ ("Sex: missing; %s was fitted for male and female"), equation->id);
+                 _ ("Sex: missing; the equation “%s” was fitted for male and female"),
+                 ebb_defined (equation->name));
     return FALSE;
   }
   if (by_systolic && by_diastolic && input->diastolic >= input->systolic) {
@@ -148,8 +150,8 @@ check_limb (const EbbEquation *equation, const EbbEstimateInput *input, GError *
       && (equation->segments & BIT (input->segment)) != 0)
     return TRUE;
   g_set_error (error, EBB_ESTIMATE_ERROR, EBB_ESTIMATE_ERROR_RANGE,
-               _ ("%s was not fitted on this limb (%s)"), equation->id,
-               ebb_segment_to_text (input->segment));
+               _ ("The equation “%s” was not fitted on this limb (%s)"),
+               ebb_defined (equation->name), ebb_segment_to_text (input->segment));
   return FALSE;
 }
 
@@ -165,8 +167,9 @@ check_width (const EbbEquation *equation, const EbbEstimateInput *input, GError 
              <= equation->cuff_tolerance_cm + 1e-9)
     return TRUE;
   g_set_error (error, EBB_ESTIMATE_ERROR, EBB_ESTIMATE_ERROR_RANGE,
-               _ ("%s holds for a cuff %g cm wide (± %g cm), not for %g cm"), equation->id,
-               equation->cuff_width_cm, equation->cuff_tolerance_cm, input->cuff_width_cm);
+               _ ("The equation “%s” is for a cuff %g cm wide (± %g cm), not for %g cm"),
+               ebb_defined (equation->name), equation->cuff_width_cm, equation->cuff_tolerance_cm,
+               input->cuff_width_cm);
   return FALSE;
 }
 
@@ -180,8 +183,9 @@ check_age (const EbbEquation *equation, const EbbEstimateInput *input, GError **
       || (input->age_years >= equation->age_min && input->age_years <= equation->age_max))
     return TRUE;
   g_set_error (error, EBB_ESTIMATE_ERROR, EBB_ESTIMATE_ERROR_RANGE,
-               _ ("%s: age %g is out of range, it holds from %g to %g years"), equation->id,
-               input->age_years, equation->age_min, equation->age_max);
+               _ ("The equation “%s”: age %g is out of range, it is for %g to %g years"),
+               ebb_defined (equation->name), input->age_years, equation->age_min,
+               equation->age_max);
   return FALSE;
 }
 
@@ -246,8 +250,9 @@ apply_for_pressure (const EbbEquation *equation, const EbbEstimateInput *input,
     return FALSE;
   if (result.lop < CUFF_MMHG (LOP_MIN) || result.lop > CUFF_MMHG (LOP_MAX)) {
     g_set_error (error, EBB_ESTIMATE_ERROR, EBB_ESTIMATE_ERROR_RANGE,
-                 _ ("%s gives %.0f mmHg, outside %d to %d mmHg"), equation->id,
-                 cuff_pressure_to_mmhg (result.lop), LOP_MIN, LOP_MAX);
+                 _ ("The equation “%s” gives %.0f mmHg, outside %d to %d mmHg"),
+                 ebb_defined (equation->name), cuff_pressure_to_mmhg (result.lop), LOP_MIN,
+                 LOP_MAX);
     return FALSE;
   }
   *estimate = result;
@@ -273,7 +278,7 @@ ebb_estimate_for_pressure (const EbbEstimateInput *input, EbbEstimate *estimate,
     g_string_append_printf (reasons, "%s%s", reasons->len > 0 ? "; " : "", local->message);
   }
   g_set_error (error, EBB_ESTIMATE_ERROR, EBB_ESTIMATE_ERROR_NONE,
-               _ ("LOP cannot be estimated here: %s. Measure LOP"), reasons->str);
+               _ ("LOP cannot be estimated here: %s. Measure it instead."), reasons->str);
   return FALSE;
 }
 

@@ -68,20 +68,6 @@ say (char **text, char *sentence)
 }
 
 static char *
-join (const GPtrArray *issues, gboolean hard_only)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < issues->len; i++) {
-    const EbbLopIssue *issue = g_ptr_array_index (issues, i);
-
-    if (!hard_only || issue->hard)
-      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", issue->text);
-  }
-  return g_string_free (text, FALSE);
-}
-
-static char *
 changed_text (CuffPressure lop, const EbbLopRecord *record)
 {
   g_autofree char *before = ebb_pressure_to_text (lop), *now = ebb_pressure_to_text (record->lop);
@@ -110,7 +96,7 @@ judge_issues (const EbbLopFacts *facts, const GPtrArray *issues, char **text)
 
   if (issues->len == 0)
     return EBB_LOP_LOCK_OPEN;
-  say (text, join (issues, is_void));
+  say (text, ebb_lop_issues_to_text (issues, is_void));
   if (is_void)
     return EBB_LOP_LOCK_MEASURE;
   return has_reason (facts) ? EBB_LOP_LOCK_EXCUSED : EBB_LOP_LOCK_ASKS;

@@ -254,6 +254,8 @@ on_news_cb (EbbCuff *cuff, EbbLopRun *run)
     ebb_cuff_line_drain (line, &self->reader, &handlers, self);
     ebb_cuff_line_unref (line);
   }
+  if (ebb_cuff_is_deaf (self->cuff) && self->state == EBB_LOP_RUN_SEARCHING)
+    take_loss (self, CUFF_REASON_LINK_LOST); /* the thread that would say so is dead */
   take_time (self);
 }
 

@@ -5,6 +5,7 @@
 
 #include "ebb-day.h"
 #include "ebb-estimate.h"
+#include "ebb-patient.h"
 #include "ebb-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -16,7 +17,6 @@
 #define SYSTOLIC CUFF_MMHG (15)
 /* Widths are written on cuffs with one decimal. */
 #define WIDTH_CM 0.05
-#define DAY_US   (G_GINT64_CONSTANT (24) * 3600 * G_USEC_PER_SEC)
 /* Binary fractions: 53.1 - 52.1 is a little less than 1. */
 #define TINY     1e-6
 
@@ -137,21 +137,43 @@ check_limb (const EbbLopRecord *record, const EbbLopUse *use, GPtrArray *issues)
                use->girth_cm);
 }
 
+/* --- Age --------------------------------------------------------------------------------- */
+
+int
+ebb_lop_age_days_on (const char *measured_on, const char *today)
+{
+  GDate from, to;
+
+  if (!ebb_date_is_valid (measured_on) || !ebb_date_is_valid (today))
+    return -1;
+  g_date_set_parse (&from, measured_on);
+  g_date_set_parse (&to, today);
+  return MAX (0, g_date_days_between (&from, &to));
+}
+
+int
+ebb_lop_age_days (const EbbLopRecord *record, gint64 now_unix_us)
+{
+  EbbDay measured = ebb_day_of (record->measured_unix_us), today = ebb_day_of (now_unix_us);
+
+  return ebb_lop_age_days_on (measured.date, today.date);
+}
+
 /* --- Soft -------------------------------------------------------------------------------- */
 
 static void
 check_age (const EbbLopRecord *record, const EbbLopUse *use, GPtrArray *issues)
 {
-  gint64 age_us = use->now_unix_us - record->measured_unix_us;
+  int age_days = ebb_lop_age_days (record, use->now_unix_us);
   guint limit = use->age_days > 0 ? MIN (use->age_days, EBB_LOP_AGE_DAYS) : EBB_LOP_AGE_DAYS;
 
-  if (age_us < 0)
+  if (record->measured_unix_us > use->now_unix_us)
     add_issue (issues, EBB_LOP_ISSUE_AGE, "%s",
                _ ("The value is dated in the future: look at the clock of this computer."));
-  else if (age_us / DAY_US > limit)
+  else if (age_days > (int) limit)
     add_issue (issues, EBB_LOP_ISSUE_AGE,
                _ ("The value is %d days old; %u days are usual. Measure again, or say why not."),
-               (int) (age_us / DAY_US), limit);
+               age_days, limit);
 }
 
 static void
@@ -188,6 +210,20 @@ ebb_lop_validity_is_void (const GPtrArray *issues)
     if (((const EbbLopIssue *) g_ptr_array_index (issues, i))->hard)
       return TRUE;
   return FALSE;
+}
+
+char *
+ebb_lop_issues_to_text (const GPtrArray *issues, gboolean hard_only)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < issues->len; i++) {
+    const EbbLopIssue *issue = g_ptr_array_index (issues, i);
+
+    if (!hard_only || issue->hard)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", issue->text);
+  }
+  return g_string_free (text, FALSE);
 }
 
 /* --- Posture ----------------------------------------------------------------------------- */

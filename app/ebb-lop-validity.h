@@ -60,6 +60,13 @@ typedef struct {
 GPtrArray *ebb_lop_validity_check (const EbbLopRecord *record, const EbbLopUse *use);
 /* Whether one of them is hard. */
 gboolean ebb_lop_validity_is_void (const GPtrArray *issues);
+/* Their sentences, one a line; free it. */
+char *ebb_lop_issues_to_text (const GPtrArray *issues, gboolean hard_only);
+
+/* How old a value is, in calendar days where the clinic stands: measured yesterday is 1, at any
+ * hour.  All pages count so.  Never negative; -1 = a date is not known. */
+int ebb_lop_age_days (const EbbLopRecord *record, gint64 now_unix_us);
+int ebb_lop_age_days_on (const char *measured_on, const char *today);
 
 /* --- Posture ------------------------------------------------------------------------------- */
 

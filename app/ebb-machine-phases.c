@@ -257,7 +257,7 @@ ebb_machine_at_target (EbbMachine *machine)
   machine->inflate_took_us = MAX (now_us - machine->phase_since_us, 0);
   if (machine->set_open)
     return ebb_machine_work_by_clock (machine, now_us);
-  if (machine->plan.pattern == EBB_PATTERN_RESTING && machine->set > 0)
+  if (machine->plan.pattern == EBB_PATTERN_RESTING && machine->set >= machine->first_set)
     return tight_rest (machine, now_us);
   return ebb_plan_starts_at_once (&machine->plan) ? begin_set (machine, now_us)
                                                   : ready (machine, now_us);

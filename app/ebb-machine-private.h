@@ -41,6 +41,10 @@ gboolean ebb_machine_will_inflate (const EbbMachine *machine);
 /* When to ask next whether somebody is there; CUFF_TIME_NEVER = not in this phase. */
 CuffTime ebb_machine_ask_us (const EbbMachine *machine);
 
+/* ebb-machine-sets.c */
+guint ebb_machine_repeat_set (EbbMachine *machine);
+guint ebb_machine_skip_set (EbbMachine *machine);
+
 /* Finishes the open set, if any: counting off, row finished. */
 guint ebb_machine_close_set (EbbMachine *machine, const char *reason);
 

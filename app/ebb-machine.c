@@ -27,6 +27,7 @@ ebb_machine_init (EbbMachine *machine, const EbbPlan *plan, CuffTime now_us)
     .vented_us = CUFF_TIME_NEVER,
     .here_us = now_us,
     .step = 1,
+    .first_set = 1,
   };
   machine->plan.n_sets = CLAMP (plan->n_sets, 1, EBB_SETS_MAX);
   machine->plan.cycle.n_steps = MIN (plan->cycle.n_steps, EBB_CYCLE_STEPS_MAX);
@@ -300,7 +301,7 @@ end_set (EbbMachine *machine, const char *text)
 static guint
 correct (EbbMachine *machine, int number)
 {
-  if (!machine->set_open && machine->set > 0 && (number > 0 || machine->reps > 0))
+  if (!machine->set_open && machine->set >= machine->first_set && (number > 0 || machine->reps > 0))
     machine->reps += number > 0 ? 1 : -1;
   return 0;
 }
@@ -390,6 +391,8 @@ is_sign_of_a_person (EbbInputKind kind)
   case EBB_INPUT_NOT_YET:
   case EBB_INPUT_INFLATE:
   case EBB_INPUT_HERE:
+  case EBB_INPUT_REPEAT_SET:
+  case EBB_INPUT_SKIP_SET:
     return TRUE;
   default:
     return FALSE;
@@ -445,6 +448,10 @@ ebb_machine_step (EbbMachine *machine, const EbbInput *input)
     return not_yet (machine);
   case EBB_INPUT_INFLATE:
     return inflate_now (machine);
+  case EBB_INPUT_REPEAT_SET:
+    return ebb_machine_repeat_set (machine);
+  case EBB_INPUT_SKIP_SET:
+    return ebb_machine_skip_set (machine);
   case EBB_INPUT_HERE:
   case EBB_INPUT_TICK:
   default:

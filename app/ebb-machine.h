@@ -67,6 +67,8 @@ typedef enum {
   EBB_INPUT_NOT_YET,     /* the inflation that was announced waits for INFLATE */
   EBB_INPUT_INFLATE,     /* a person says: inflate now; RESUME does the same */
   EBB_INPUT_HERE,        /* a person is there */
+  EBB_INPUT_REPEAT_SET,  /* one more like the set that runs or ran last, right after it */
+  EBB_INPUT_SKIP_SET,    /* in a rest: the next set is left out; the last one ends the bout */
 } EbbInputKind;
 
 typedef struct {
@@ -100,7 +102,8 @@ typedef struct {
   EbbPhase phase;
   CuffTime phase_since_us;
   CuffTime phase_until_us; /* CUFF_TIME_NEVER when it ends by an event */
-  guint set;               /* from 1; 0 before the first */
+  guint set;               /* from 1; before the first one of this bout: first_set - 1 */
+  guint first_set;         /* 1, unless the bout continues another one */
   guint cycle;             /* repetition the pacer leads, from 1 */
   guint reps;              /* counted in this set */
   guint step;              /* of a cycle of steps, from 1: the one that runs or comes next */
@@ -138,12 +141,19 @@ void ebb_machine_init (EbbMachine *machine, const EbbPlan *plan, CuffTime now_us
  * within a set and beyond plan.target_max.  ebb_machine_target() tells what became of it. */
 guint ebb_machine_step (EbbMachine *machine, const EbbInput *input);
 
+/* Before the start: the bout begins with this set, those before it were done in another one. */
+void ebb_machine_begin_at (EbbMachine *machine, guint set);
+
 /* The target of this bout as it stands, also while the cuff is deflated (`order.target` is 0 then).
  * Steps of -10 and +10 count from here. */
 CuffPressure ebb_machine_target (const EbbMachine *machine);
 
 /* Whether a step to `pressure` would be taken now. */
 gboolean ebb_machine_takes_target (const EbbMachine *machine, CuffPressure pressure);
+
+/* Whether a set can be done once more, or the next one left out. */
+gboolean ebb_machine_takes_repeat (const EbbMachine *machine);
+gboolean ebb_machine_takes_skip (const EbbMachine *machine);
 
 /* Whether a start waits for the link at `now_us`. */
 gboolean ebb_machine_start_waits (const EbbMachine *machine, CuffTime now_us);

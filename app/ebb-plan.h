@@ -62,6 +62,7 @@ typedef enum {
 /* What the clinic has enabled; all off without it. */
 typedef struct {
   gboolean preconditioning; /* by an administrator, and this patient has consented to it */
+  gboolean preconditioning_lacks_consent; /* the first alone: it does not run either */
 } EbbPlanRules;
 
 /* Why a protocol is listed and not run here, translated: meant for home, a device's own scale, off.

@@ -77,3 +77,25 @@ ebb_preconditioning_resolve (const EbbPreconditioning *wanted, EbbTarget *target
   *target = result;
   return TRUE;
 }
+
+gboolean
+ebb_training_resolve (const EbbPlanRules *rules, const EbbProtocol *protocol,
+                      const EbbPrescription *prescription, EbbTarget *target, GError **error)
+{
+  gboolean runs = rules != NULL && rules->preconditioning;
+  gboolean lacks_consent = rules != NULL && rules->preconditioning_lacks_consent;
+  gboolean fixed = prescription->method == EBB_METHOD_FIXED;
+  EbbPreconditioning wanted = { .enabled = runs || lacks_consent,
+                                .consent_given = runs,
+                                .segment = prescription->segment,
+                                .side = prescription->side,
+                                .lop = prescription->lop,
+                                .asked = fixed ? prescription->fixed : CUFF_PRESSURE_UNSET,
+                                .patient_limit = prescription->patient_limit,
+                                .clinic_limit = prescription->clinic_limit,
+                                .device_limit = prescription->device_limit };
+
+  if (protocol == NULL || protocol->training != EBB_TRAINING_PRECONDITIONING)
+    return ebb_prescription_resolve (prescription, target, error);
+  return ebb_preconditioning_resolve (&wanted, target, error);
+}

@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "ebb-prescription.h"
+#include "ebb-plan.h"
 
 #define EBB_PRECONDITIONING_ABOVE_LOP CUFF_MMHG (30)
 #define EBB_PRECONDITIONING_MAX_ARM   CUFF_MMHG (250)
@@ -27,3 +27,10 @@ typedef struct {
 /* Errors are those of ebb-prescription.h. */
 gboolean ebb_preconditioning_resolve (const EbbPreconditioning *wanted, EbbTarget *target,
                                       GError **error);
+
+/* The target of such a bout; `protocol` NULL: of training.  Preconditioning lies above LOP, where
+ * no other prescription reaches, and has a pressure of its own: the fixed one that was asked, else
+ * LOP + 30.  Errors are those of ebb-prescription.h. */
+gboolean ebb_training_resolve (const EbbPlanRules *rules, const EbbProtocol *protocol,
+                               const EbbPrescription *prescription, EbbTarget *target,
+                               GError **error);

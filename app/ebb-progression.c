@@ -271,8 +271,8 @@ judge_retest (EbbJudging *judging)
                               judging->list->retest.late_days);
   suggestion =
       ebb_judging_add (judging, EBB_RULE_RETEST, EBB_ADVANCE_RETEST, history->one_rm_kg, NAN,
-                       g_strdup (_ ("Test or estimate the maximum, then reckon the load "
-                                    "anew.")),
+                       g_strdup (_ ("Test or estimate the maximum again, then set the load "
+                                    "from it.")),
                        reason);
   if (days >= 0)
     ebb_suggestion_looked_at (suggestion, _ ("Maximum: %g kg on %s"), history->one_rm_kg,

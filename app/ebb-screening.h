@@ -85,6 +85,7 @@ typedef enum {
   EBB_LOCK_INCOMPLETE, /* not answered to the end */
   EBB_LOCK_PHYSICIAN,  /* needs a clearance */
   EBB_LOCK_REFUSED,
+  EBB_LOCK_DOOR, /* an answer at the door stands against it */
 } EbbScreeningLock;
 
 typedef struct {
@@ -101,6 +102,9 @@ typedef struct {
 /* `file` NULL or of another patient: missing.  `today`: YYYY-MM-DD. */
 void ebb_screening_gate (const EbbScreeningFile *file, const char *patient_id, guint limb,
                          const char *today, EbbScreeningGate *gate);
+/* What the screening says, without the answers of the door. */
+void ebb_screening_gate_alone (const EbbScreeningFile *file, const char *patient_id, guint limb,
+                               const char *today, EbbScreeningGate *gate);
 void ebb_screening_gate_clear (EbbScreeningGate *gate);
 
 /* Words, translated. */

@@ -119,8 +119,10 @@ check_reperfusion (EbbSession *self, EbbSessionLimb *limb, const char *reason, G
 
 /* Time already under pressure counts: a plan that would pass the limit does not start. */
 static gboolean
-check_time_left (const EbbSessionLimb *limb, const EbbPlan *plan, GError **error)
+check_time_left (const EbbSessionLimb *limb, const EbbSessionBout *bout, const EbbPlan *whole,
+                 GError **error)
 {
+  const EbbPlan left = ebb_session_plan_left (bout, whole), *plan = &left;
   gint64 before_us = limb->clock.continuous_us;
   gint64 limit_us = ebb_occlusion_limit (plan->segment);
   gint64 needed_ms = ebb_plan_continuous_ms (plan, before_us / 1000) - before_us / 1000;
@@ -157,39 +159,24 @@ ebb_session_bout_clear (EbbSessionBout *bout)
   g_free (bout->override_text);
   g_free (bout->limit_text);
   g_free (bout->lop_text);
+  g_free (bout->continues_id);
   g_clear_pointer (&bout->protocol, ebb_protocol_free);
   g_clear_pointer (&bout->exercise, ebb_exercise_free);
   *bout = (EbbSessionBout){ 0 };
 }
 
-/* Preconditioning lies above LOP, where no other prescription reaches: a pressure of its own. */
 static gboolean
-resolve (EbbSessionBout *bout, GError **error)
+make_plan (EbbSession *self, EbbSessionBout *bout, EbbPlan *plan, GError **error)
 {
-  const EbbPrescription *prescription = &bout->prescription;
-  EbbPreconditioning wanted = { .enabled = bout->rules.preconditioning,
-                                .consent_given = bout->rules.preconditioning,
-                                .segment = prescription->segment,
-                                .side = prescription->side,
-                                .lop = prescription->lop,
-                                .asked = CUFF_PRESSURE_UNSET,
-                                .patient_limit = prescription->patient_limit,
-                                .clinic_limit = prescription->clinic_limit,
-                                .device_limit = prescription->device_limit };
-  if (bout->protocol->training != EBB_TRAINING_PRECONDITIONING)
-    return ebb_prescription_resolve (prescription, &bout->target, error);
-  return ebb_preconditioning_resolve (&wanted, &bout->target, error);
-}
-
-static gboolean
-make_plan (EbbSessionBout *bout, EbbPlan *plan, GError **error)
-{
-  if (!resolve (bout, error)
+  if (!ebb_training_resolve (&bout->rules, bout->protocol, &bout->prescription, &bout->target,
+                             error)
       || !ebb_plan_make_by (&bout->rules, bout->protocol, bout->exercise, &bout->prescription,
                             &bout->target, bout->n_sets, plan, error))
     return FALSE;
   plan->self_paced = bout->self_paced;
   plan->load_kg = bout->load_kg;
+  ebb_session_shape_plan (self, bout, plan);
+  bout->planned_max = plan->target_max;
   return TRUE;
 }
 
@@ -221,11 +208,14 @@ ebb_session_plan_bout (EbbSession *self, const EbbBoutOptions *options, EbbSessi
   if (bout->protocol == NULL)
     return FALSE;
   bout->limb = find_limb (self, options);
+  if (options->continues != NULL && !ebb_session_take_over (self, options->continues, bout, error))
+    return FALSE;
   EbbSessionLimb *limb = &g_array_index (self->limbs, EbbSessionLimb, bout->limb);
-  return ebb_session_apply_screening (self, bout, error)
+  return ebb_session_check_place (limb, bout, error)
+         && ebb_session_apply_screening (self, bout, error)
          && ebb_session_apply_lop (self, options, bout, error)
          && check_reperfusion (self, limb, options->reperfusion_reason, error)
-         && make_plan (bout, plan, error) && check_time_left (limb, plan, error);
+         && make_plan (self, bout, plan, error) && check_time_left (limb, bout, plan, error);
 }
 
 /* The controller's own cap may lower the target; then the plan is made again. */
@@ -235,12 +225,13 @@ ebb_session_plan_again (EbbSession *self, CuffPressure device_limit)
   g_autoptr (GError) error = NULL;
   EbbPlan plan;
   self->bout.prescription.device_limit = device_limit;
-  if (!make_plan (&self->bout, &plan, &error)) {
+  if (!make_plan (self, &self->bout, &plan, &error)) {
     ebb_session_set_problem (self, error->message);
     return FALSE;
   }
   ebb_session_plan_by_hand (self, &plan);
   self->machine.plan = plan;
+  ebb_session_door_bound (self);
   return TRUE;
 }
 
@@ -337,10 +328,23 @@ ebb_session_why_not (EbbSession *self, gboolean side_only)
                : _ ("This bout is over. Choose the next one, or say that the cuff is off.");
   if (self->machine.phase != EBB_PHASE_SELF_CHECK)
     return _ ("A bout is under way.");
+  if (self->door_text != NULL && self->door_lock >= EBB_DOOR_NOT_TODAY)
+    return self->door_text; /* nothing else is worth the while then */
   const char *side = side_in_the_way (self);
   if (side != NULL || side_only)
     return side;
   if (self->door_text != NULL)
     return self->door_text;
-  return cuff_in_the_way (self);
+  const char *host = ebb_session_host_in_the_way (self);
+  return host != NULL ? host : cuff_in_the_way (self);
+}
+
+/* A held start may give the answer with it: then nothing else stands in the way. */
+gboolean
+ebb_session_waits_for_side (EbbSession *self)
+{
+  return !self->closed && !self->unwell && self->machine.phase == EBB_PHASE_SELF_CHECK
+         && self->puff == EBB_PUFF_ASK && self->bout.ask_side
+         && (self->door_text == NULL || self->door_side_only)
+         && ebb_session_host_in_the_way (self) == NULL && cuff_in_the_way (self) == NULL;
 }

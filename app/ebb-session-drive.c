@@ -132,6 +132,7 @@ show_phase (EbbSession *self)
   if (phase == EBB_PHASE_REMOVE_CUFF) {
     ebb_cuff_stop (self->cuff, CUFF_REASON_PLAN_DONE); /* ends the epoch; already vented */
     ebb_session_limb (self)->last_end = self->machine.end_state;
+    ebb_session_keep_bout (self);
     ebb_session_record_bout_end (self);
   }
 }
@@ -147,6 +148,7 @@ ebb_session_begin_bout (EbbSession *self)
   self->rep_rows = 0;
   self->last_tap_us = self->last_wave_us = EBB_TIME_UNSET;
   cuff_rep_detector_init (&self->detector, 0);
+  self->repositioning = FALSE;
   ebb_session_band_begin (self);
 }
 

@@ -27,6 +27,13 @@ ebb_session_get_link (EbbSession *self)
   return self->line != NULL ? self->line->link : NULL;
 }
 
+/* The one mode whose target lies above LOP on purpose; a limit may have lowered it below. */
+static CuffPressure
+target_above_lop (const EbbPlan *plan)
+{
+  return plan->training == EBB_TRAINING_PRECONDITIONING ? plan->target : 0;
+}
+
 static void
 send_limits (EbbSession *self, const CuffIdentity *identity)
 {
@@ -42,6 +49,7 @@ send_limits (EbbSession *self, const CuffIdentity *identity)
   for (guint i = 0; i < config.n_channels; i++)
     config.channel[i] =
         (CuffInterlockChannel){ .lop = self->bout.prescription.lop,
+                                .target_above_lop = target_above_lop (plan),
                                 .cap = identity->cap_hard,
                                 .cap_transient = identity->cap_transient,
                                 .continuous_limit_us = ebb_occlusion_limit (plan->segment),
@@ -297,6 +305,7 @@ look_ready (EbbSession *self)
     if (self->bout.reperfusion_reason != NULL && self->bout.reperfusion_reason[0] != '\0')
       ebb_session_record_event (self, "reperfusion-override", 0, CUFF_PRESSURE_UNSET,
                                 self->bout.reperfusion_reason);
+    ebb_session_note_continue (self);
   } else if (why == NULL && !self->rows_pending) {
     ebb_session_feed_kind (self, EBB_INPUT_LINK_READY, CUFF_REASON_NONE);
   }
@@ -362,6 +371,8 @@ on_news_cb (EbbCuff *cuff, EbbSession *session)
 {
   g_autoptr (EbbSession) self = g_object_ref (session); /* a listener may let go of it */
   if (self->attached)
+    ebb_session_host_look (self); /* first: what a thread that stood still did not say */
+  if (self->attached)
     take_news (self);
 }
 
@@ -370,11 +381,11 @@ on_stored_cb (gpointer user)
 {
   g_autoptr (EbbSession) self = g_object_ref (user);
   guint64 count;
-  if (read (self->news_of_store->fd, &count, sizeof count) == sizeof count
-      && atomic_load (&self->news_of_store->failed)
-      && (self->alarms & 1u << CUFF_ALARM_STORE) == 0) {
-    self->alarms |= 1u << CUFF_ALARM_STORE;
-    g_signal_emit_by_name (self, "alarm", (int) CUFF_ALARM_STORE, TRUE);
+  if (read (self->news_of_store->fd, &count, sizeof count) < 0)
+    count = 0; /* nobody called: the second is over */
+  if (self->attached) {
+    ebb_cuff_take_news (self->cuff); /* before any time is judged, after a standstill too */
+    ebb_session_host_look (self);
   }
   if (self->attached)
     take_news (self);
@@ -386,6 +397,7 @@ ebb_session_attach (EbbSession *self)
 {
   EbbCuffLine *line = ebb_cuff_get_line (self->cuff);
   self->attached = TRUE;
+  ebb_session_host_begin (self);
   has_slept (self); /* what was before is no matter */
   if (line != NULL) {
     self->line = ebb_cuff_line_ref (line);
@@ -402,6 +414,7 @@ void
 ebb_session_detach (EbbSession *self)
 {
   self->attached = FALSE;
+  ebb_session_host_end (self);
   g_signal_handlers_disconnect_by_data (self->cuff, self);
   if (self->stored_source != NULL)
     g_source_destroy (self->stored_source);

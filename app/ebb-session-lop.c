@@ -78,25 +78,79 @@ ebb_session_apply_lop (EbbSession *self, const EbbBoutOptions *options, EbbSessi
   const EbbLopRecord *record = ebb_lop_lock_choose (facts.lops, &use);
   bout->lop_simulated = record != NULL && record->simulated;
   bout->lop_measured_unix_us = record != NULL ? record->measured_unix_us : 0;
-  if (lock == EBB_LOP_LOCK_EXCUSED && limb->lop_reason == NULL) {
-    limb->lop_reason = g_strdup (facts.reason);
+  bout->lop_systolic = record != NULL ? record->systolic : CUFF_PRESSURE_UNSET;
+  gboolean is_new = limb->lop_reason == NULL;
+  if (is_new && facts.reason != NULL && *facts.reason != '\0')
+    limb->lop_reason = g_strdup (facts.reason); /* the door may ask for it too */
+  if (is_new && lock == EBB_LOP_LOCK_EXCUSED) {
     bout->lop_text = excuse_text (text, facts.reason);
   }
   return TRUE;
 }
 
-/* Clinic 3.7: new swelling is a hard reason; what was measured today knows of it. */
-char *
-ebb_session_lop_swollen (EbbSession *self, const EbbDoor *answers)
+/* A yes to a question of the door; what was measured today knows of it. */
+static gboolean
+is_new (const EbbSession *self, const EbbDoor *answers, const char *question)
 {
-  const EbbDoorAnswer *swelling = ebb_door_find (answers, "swelling");
+  const EbbDoorAnswer *answer = ebb_door_find (answers, question);
   EbbDay today = ebb_day_of (ebb_clock_wall_unix_us ());
 
-  if (swelling == NULL || !(swelling->value > 0) || !rests_on_lop (&self->bout)
-      || self->bout.lop_measured_unix_us >= today.from_unix_us)
+  return answer != NULL && answer->value > 0
+         && self->bout.lop_measured_unix_us < today.from_unix_us;
+}
+
+static CuffPressure
+systolic_of (EbbSession *self, const EbbDoor *answers)
+{
+  const EbbDoorQuestion question = { .list = self->check_list, .screening = self->screening };
+  EbbBloodPressure pressure;
+
+  return ebb_door_pressure (answers, &question, &pressure) ? CUFF_MMHG (pressure.systolic_mmhg)
+                                                           : CUFF_PRESSURE_UNSET;
+}
+
+/* Only what the door can tell: the rest was judged when the bout was made. */
+static GPtrArray *
+judge_today (EbbSession *self, const EbbDoor *answers)
+{
+  const EbbSessionBout *bout = &self->bout;
+  EbbLopUse use = make_use (self, bout);
+  const EbbLopRecord record = { .segment = use.segment,
+                                .side = use.side,
+                                .posture = use.posture,
+                                .simulated = use.simulated,
+                                .lop = bout->prescription.lop,
+                                .systolic = bout->lop_systolic,
+                                .measured_unix_us = use.now_unix_us };
+
+  use.swelling = is_new (self, answers, "swelling");
+  use.more_discomfort = is_new (self, answers, "hurts-more");
+  use.systolic = systolic_of (self, answers);
+  return ebb_lop_validity_check (&record, &use);
+}
+
+/* Clinic 3.7: new swelling is a hard reason; a systolic pressure that has changed and much more
+ * pain at the same pressure are passed with a reason. */
+char *
+ebb_session_lop_today (EbbSession *self, const EbbDoor *answers)
+{
+  EbbSessionLimb *limb = ebb_session_limb (self);
+  g_autoptr (GPtrArray) issues = NULL;
+  g_autofree char *text = NULL;
+
+  if (!rests_on_lop (&self->bout))
     return NULL;
-  return g_strdup (_ ("The limb is more swollen than last time: the LOP on file does not hold. "
-                      "Measure it again."));
+  issues = judge_today (self, answers);
+  if (issues->len == 0)
+    return NULL;
+  text = ebb_lop_issues_to_text (issues, FALSE);
+  if (!ebb_lop_validity_is_void (issues) && limb->lop_reason != NULL) {
+    g_free (self->bout.lop_text);
+    self->bout.lop_text = excuse_text (text, limb->lop_reason);
+    return NULL;
+  }
+  self->lop_doubt = !ebb_lop_validity_is_void (issues);
+  return g_steal_pointer (&text);
 }
 
 void

@@ -107,14 +107,21 @@ check_job_run (EbbDb *db, gpointer data, GError **error)
 }
 
 void
-ebb_session_check (EbbSession *session, const char *kind, double value, double second,
-                   const char *text)
+ebb_session_check_at (EbbSession *session, gint64 t_us, const char *kind, double value,
+                      double second, const char *text)
 {
   NoteJob *job = note_job_new (session, kind, text);
   job->value = value;
   job->second = second;
   ebb_session_post_later (session, check_job_run, job, note_job_free);
-  ebb_session_door_take (session, kind, value, second, text);
+  ebb_session_door_take (session, t_us, kind, value, second, text);
+}
+
+void
+ebb_session_check (EbbSession *session, const char *kind, double value, double second,
+                   const char *text)
+{
+  ebb_session_check_at (session, ebb_clock_now_us (session->clock), kind, value, second, text);
 }
 
 static gboolean
@@ -136,13 +143,22 @@ ebb_session_post_event (EbbSession *self, const char *code, CuffPressure pressur
 }
 
 void
-ebb_session_mark (EbbSession *session, const char *text)
+ebb_session_mark_at (EbbSession *session, const char *text, gint64 t_us)
 {
   gboolean note = text != NULL && *text != '\0';
   NoteJob *job = note_job_new (session, note ? "note" : "marker", note ? text : _ ("Marker"));
-  ebb_session_add_mark (session, EBB_MARK_NOTE, 0);
+  EbbMark mark = { t_us, EBB_MARK_NOTE, 0 };
+  if (session->stored)
+    job->t_us = MAX (t_us - session->start_us, 0);
+  g_array_append_val (session->marks, mark);
   ebb_session_post_later (session, mark_job_run, job, note_job_free);
   g_signal_emit_by_name (session, "changed");
+}
+
+void
+ebb_session_mark (EbbSession *session, const char *text)
+{
+  ebb_session_mark_at (session, text, ebb_clock_now_us (session->clock));
 }
 
 /* An adverse event is the patient's: it is filed whether there is a session row or not. */

@@ -40,6 +40,7 @@ typedef struct {
   gint64 reperfusion_until_us; /* what it brought along; 0 = nothing */
   EbbEndState last_end;        /* OPEN = no bout lately */
   char *lop_reason;            /* owned: why a doubtful LOP serves; NULL = none was given */
+  gboolean moved;              /* the cuff lies elsewhere than where the LOP was found */
 } EbbSessionLimb;
 
 /* One bout as it was ordered; copies. */
@@ -48,11 +49,16 @@ typedef struct {
   char *prescription_id, *cuff_name, *reperfusion_reason; /* owned or NULL */
   char *override_text, *limit_text;                       /* owned or NULL: of the screening */
   char *lop_text;                                         /* owned or NULL: a doubt passed */
-  EbbProtocol *protocol;                                  /* owned */
-  EbbExercise *exercise;                                  /* owned */
+  CuffPressure lop_systolic, planned_max; /* when the LOP was measured; as the plan was made */
+  char *continues_id;                     /* owned or NULL: the bout it goes on with */
+  EbbProtocol *protocol;                  /* owned */
+  EbbExercise *exercise;                  /* owned */
   EbbPrescription prescription;
   EbbTarget target;
   guint number, n_sets, limb; /* number from 1; limb: index in `limbs` */
+  guint first_set;            /* from 1 */
+  gboolean what_left;         /* of that set */
+  gboolean refitted;
   double load_kg, cuff_width_cm;
   gboolean self_paced, ask_side, hand_bulb;
   gboolean lop_simulated; /* its LOP was found on the simulated cuff */
@@ -62,6 +68,16 @@ typedef struct {
 } EbbSessionBout;
 
 void ebb_session_bout_clear (EbbSessionBout *bout);
+
+/* The bout that ended last, as far as another one may go on with it. */
+typedef struct {
+  char *id;           /* owned; NULL = none has ended */
+  char *protocol_id;  /* owned */
+  EbbMachine machine; /* as it ended: plan with what was changed, sets done, steps of 10 */
+  guint limb;         /* index in `limbs` */
+  double load_kg;
+  gboolean self_paced;
+} EbbSessionBefore;
 
 /* The rows that must stand before anything is inflated. */
 typedef enum { EBB_ROWS_BOUT, EBB_ROWS_PUFF } EbbSessionRows;
@@ -73,6 +89,8 @@ typedef enum {
   PUFF_RISING,
   PUFF_VENTING, /* until proven deflated */
 } PuffStep;
+
+typedef struct EbbSessionHost EbbSessionHost;
 
 struct _EbbSession {
   GObject parent_instance;
@@ -101,6 +119,8 @@ struct _EbbSession {
 
   /* state */
   EbbSessionBout bout;
+  EbbSessionBefore before;
+  gboolean repositioning;
   EbbMachine machine;
   CuffRepDetector detector;
   CuffProof proof;
@@ -124,9 +144,14 @@ struct _EbbSession {
 
   EbbCheckList *check_list; /* owned: what is asked before a session; NULL: could not be read */
   EbbDoor door;             /* and what was recorded */
+  EbbDoorNow door_opened;   /* when this session was made */
   EbbDoor answers;          /* what stands on a page */
   EbbDoorLock door_lock;
-  char *door_text; /* owned: what of it is in the way; NULL = nothing */
+  gboolean door_side_only; /* which cuff moved is all that the door still wants to know */
+  char *door_text;         /* owned: what of it is in the way; NULL = nothing */
+  char *door_refused;      /* owned: an answer that was recorded and ended the day; NULL = none */
+  double door_percent;     /* of LOP, at most today; 0 = no such limit */
+  gboolean lop_doubt;      /* the text is one that a reason passes */
   gboolean checks_needed;
 
   EbbPuff puff;
@@ -142,7 +167,16 @@ struct _EbbSession {
   _Atomic gboolean stop_wanted;
 
   EbbSessionStored *news_of_store; /* owned reference */
+  EbbSessionHost *host;            /* owned; NULL = not attached */
 };
+
+/* ebb-session-alarm.c: what no cuff thread can raise. */
+#define EBB_SESSION_OWN_ALARMS (1u << CUFF_ALARM_STORE | 1u << CUFF_ALARM_UPKEEP)
+void ebb_session_host_begin (EbbSession *self);
+void ebb_session_host_end (EbbSession *self);
+void ebb_session_host_look (EbbSession *self);
+/* What of it stands in the way of a start; NULL = nothing. */
+const char *ebb_session_host_in_the_way (EbbSession *self);
 
 /* ebb-session-checks.c: may it begin? */
 gboolean ebb_session_check_order (const EbbSessionOptions *options, GError **error);
@@ -151,13 +185,16 @@ gboolean ebb_session_plan_bout (EbbSession *self, const EbbBoutOptions *options,
                                 EbbSessionBout *bout, EbbPlan *plan, GError **error);
 gboolean ebb_session_plan_again (EbbSession *self, CuffPressure device_limit);
 /* ebb-session-door.c: an answer, or another bout: is something of the checks in the way? */
-void ebb_session_door_take (EbbSession *self, const char *kind, double value, double second,
-                            const char *text);
+void ebb_session_door_take (EbbSession *self, gint64 t_us, const char *kind, double value,
+                            double second, const char *text);
 void ebb_session_door_refresh (EbbSession *self);
+/* After each plan of the machine: what the door allows at most. */
+void ebb_session_door_bound (EbbSession *self);
 EbbSessionLimb *ebb_session_limb (EbbSession *self);
 gint64 ebb_session_limb_rests_until (EbbSession *self, EbbSessionLimb *limb);
 /* What stands in the way of a start, translated; NULL.  `side_only`: what waiting does not cure. */
 const char *ebb_session_why_not (EbbSession *self, gboolean side_only);
+gboolean ebb_session_waits_for_side (EbbSession *self);
 
 /* ebb-session-drive.c: the machine in, its wishes out. */
 void ebb_session_feed (EbbSession *self, const EbbInput *input);
@@ -189,10 +226,27 @@ void ebb_session_note_screening (EbbSession *self);
 /* ebb-session-lop.c: the same for the LOP a pressure rests on. */
 gboolean ebb_session_apply_lop (EbbSession *self, const EbbBoutOptions *options,
                                 EbbSessionBout *bout, GError **error);
-/* Why a limb that is swollen today is not trained by the value on file; NULL = it may be. */
-char *ebb_session_lop_swollen (EbbSession *self, const EbbDoor *answers);
+/* What today's answers say against the value on file; NULL = nothing, or a reason passed it. */
+char *ebb_session_lop_today (EbbSession *self, const EbbDoor *answers);
 void ebb_session_note_lop (EbbSession *self);
 const char *ebb_session_lop_in_the_way (EbbSession *self, gboolean simulated);
+
+/* ebb-session-sets.c: whether there is time for one more. */
+gboolean ebb_session_repeat_fits (EbbSession *self);
+
+/* ebb-session-continue.c: a bout that goes on with the one before. */
+void ebb_session_keep_bout (EbbSession *self);
+void ebb_session_before_clear (EbbSessionBefore *before);
+/* Whether it may; then what it takes over from there. */
+gboolean ebb_session_take_over (EbbSession *self, const EbbContinue *continues,
+                                EbbSessionBout *bout, GError **error);
+void ebb_session_shape_plan (EbbSession *self, const EbbSessionBout *bout, EbbPlan *plan);
+/* Only what is still to be done of it. */
+EbbPlan ebb_session_plan_left (const EbbSessionBout *bout, const EbbPlan *plan);
+gboolean ebb_session_check_place (const EbbSessionLimb *limb, EbbSessionBout *bout, GError **error);
+void ebb_session_begin_in_the_middle (EbbSession *self);
+void ebb_session_note_continue (EbbSession *self);
+void ebb_session_view_continue (EbbSession *self, EbbSessionView *view);
 
 /* ebb-session-by-hand.c: a cuff without a cable. */
 gboolean ebb_session_is_by_hand (EbbSession *self);

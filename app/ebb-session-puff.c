@@ -152,11 +152,12 @@ ebb_session_puff_event (EbbSession *self, const CuffLinkEvent *event)
 void
 ebb_session_puff_report (EbbSession *self, const CuffReport *report)
 {
-  if (self->puff_step != PUFF_RISING || !cuff_pressure_is_set (report->channel[0].pressure))
+  const CuffChannelReport *channel = &report->channel[0];
+  if (self->puff_step != PUFF_RISING || !cuff_pressure_is_set (channel->pressure)
+      || !cuff_pressure_is_set (channel->target))
     return;
-  CuffPressure felt = MIN (PUFF_FELT, report->channel[0].target * 2 / 3);
-  if (felt <= 0 || report->channel[0].pressure < felt
-      || now_us (self) - self->puff_since_us < PUFF_MIN_US)
+  CuffPressure felt = MIN (PUFF_FELT, channel->target * 2 / 3);
+  if (felt <= 0 || channel->pressure < felt || now_us (self) - self->puff_since_us < PUFF_MIN_US)
     return;
   self->puff_felt = TRUE;
   vent (self, CUFF_REASON_PLAN_DONE, NULL);

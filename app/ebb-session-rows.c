@@ -109,6 +109,7 @@ make_bout (EbbSession *self)
   record->protocol_json = g_strdup (bout->protocol->json);
   record->started_us = ebb_session_elapsed_us (self);
   record->ended_us = EBB_TIME_UNSET;
+  record->continues_id = g_strdup (bout->continues_id);
   return record;
 }
 

@@ -27,7 +27,10 @@ ebb_session_apply_screening (EbbSession *self, EbbSessionBout *bout, GError **er
     bout->override_text = g_steal_pointer (&gate.override_text);
     bout->limit_text = g_steal_pointer (&gate.limit_text);
   } else {
-    g_set_error_literal (error, EBB_SESSION_ERROR, EBB_SESSION_ERROR_SCREENING, gate.text);
+    g_set_error_literal (error, EBB_SESSION_ERROR,
+                         gate.lock == EBB_LOCK_DOOR ? EBB_SESSION_ERROR_DOOR
+                                                    : EBB_SESSION_ERROR_SCREENING,
+                         gate.text);
   }
   ebb_screening_gate_clear (&gate);
   return open;

@@ -49,6 +49,8 @@ view_bout (EbbSession *self, EbbSessionView *view)
   view->ordered = ebb_plan_step_target (plan, ebb_machine_target (machine), view->step);
   view->lop = self->bout.prescription.lop;
   view->can_step_up = ebb_machine_takes_target (machine, step_up);
+  view->can_repeat = ebb_session_repeat_fits (self);
+  view->can_skip = ebb_machine_takes_skip (machine);
   view->band_percent = self->band_seen_us > 0
                            ? 100.0 * (double) self->band_inside_us / (double) self->band_seen_us
                            : NAN;
@@ -70,7 +72,7 @@ view_cuff (EbbSession *self, EbbSessionView *view)
   view->simulated = cuff.simulated;
   ebb_session_view_by_hand (self, &cuff, view);
   view->deflated = cuff_proof_holds (&self->proof, ebb_clock_now_us (self->clock)) && cuff.deflated;
-  view->alarms = cuff.alarms | (self->alarms & 1u << CUFF_ALARM_STORE);
+  view->alarms = cuff.alarms | (self->alarms & EBB_SESSION_OWN_ALARMS);
 }
 
 static void
@@ -95,7 +97,12 @@ ebb_session_get_view (EbbSession *session, EbbSessionView *view)
   view_bout (session, view);
   view_cuff (session, view);
   view_limb (session, view);
+  if (session->screening != NULL)
+    view->rating_scale = session->screening->settings.rating_scale;
+  ebb_session_view_continue (session, view);
   view->why_not = ebb_session_why_not (session, FALSE);
+  view->side_only = ebb_session_waits_for_side (session);
+  view->lop_doubt = session->lop_doubt ? session->door_text : NULL;
   view->can_start =
       view->why_not == NULL && session->attached
       && !ebb_machine_start_waits (&session->machine, ebb_clock_now_us (session->clock));
@@ -135,6 +142,12 @@ const char *
 ebb_session_get_patient_id (EbbSession *session)
 {
   return session->patient_id;
+}
+
+const char *
+ebb_session_get_prescription_id (EbbSession *session)
+{
+  return session->bout.prescription_id;
 }
 
 const EbbTrace *

@@ -37,6 +37,7 @@ take_bout (EbbSession *self, const EbbBoutOptions *options, guint number, GError
   self->bout = bout;
   self->bout.number = number;
   ebb_machine_init (&self->machine, &plan, ebb_clock_now_us (self->clock));
+  ebb_session_begin_in_the_middle (self);
   ebb_session_begin_bout (self);
   ebb_session_door_refresh (self);
   return TRUE;
@@ -47,6 +48,7 @@ ebb_session_new (const EbbSessionOptions *options, GError **error)
 {
   g_autoptr (EbbSession) self = g_object_new (EBB_TYPE_SESSION, NULL);
   self->clock = options->clock;
+  self->door_opened = (EbbDoorNow){ ebb_clock_now_us (self->clock), ebb_clock_wall_unix_us () };
   self->store = options->store;
   self->cuff = g_object_ref (options->cuff);
   self->patient_id = g_strdup (options->patient_id);
@@ -112,7 +114,7 @@ ebb_session_next_bout (EbbSession *session, const EbbBoutOptions *bout, GError *
   }
   ebb_session_note_screening (session);
   ebb_session_note_lop (session);
-  if (!same_side || session->puff != EBB_PUFF_CONFIRMED)
+  if (!same_side || session->bout.refitted || session->puff != EBB_PUFF_CONFIRMED)
     session->puff = EBB_PUFF_NONE;
   ebb_session_configure (session);
   g_signal_emit_by_name (session, "changed");
@@ -127,10 +129,12 @@ ebb_session_start (EbbSession *session)
   if (session->closed || session->machine.phase != EBB_PHASE_SELF_CHECK)
     return;
   const char *why = ebb_session_why_not (session, TRUE);
-  if (why != NULL)
+  if (why != NULL) {
     ebb_session_set_problem (session, why);
-  else
+  } else {
+    ebb_session_note_lop (session);
     ebb_session_feed_kind (session, EBB_INPUT_START, CUFF_REASON_NONE);
+  }
 }
 
 void
@@ -220,6 +224,8 @@ void
 ebb_session_correct (EbbSession *session, int delta)
 {
   guint before = session->machine.reps;
+  if (session->sets->len == 0)
+    return; /* no set of this bout has ended yet */
   feed_number (session, EBB_INPUT_CORRECT, delta);
   if (session->machine.reps == before)
     return;
@@ -392,6 +398,7 @@ ebb_session_finalize (GObject *object)
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
   ebb_session_bout_clear (&self->bout);
+  ebb_session_before_clear (&self->before);
   GArray *arrays[] = { self->limbs, self->reps, self->marks, self->targets, self->rep_numbers };
   for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
     g_array_unref (arrays[i]);
@@ -404,6 +411,7 @@ ebb_session_finalize (GObject *object)
   ebb_door_clear (&self->door);
   ebb_door_clear (&self->answers);
   g_free (self->door_text);
+  g_free (self->door_refused);
   G_OBJECT_CLASS (ebb_session_parent_class)->finalize (object);
 }
 

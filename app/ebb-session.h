@@ -18,12 +18,21 @@
 #include "ebb-lop-lock.h"
 #include "ebb-machine.h"
 #include "ebb-screening.h"
+#include "ebb-today.h"
 #include "ebb-trace.h"
 
 #include <glib-object.h>
 
 #define EBB_TYPE_SESSION (ebb_session_get_type ())
 G_DECLARE_FINAL_TYPE (EbbSession, ebb_session, EBB, SESSION, GObject)
+
+/* A bout that goes on where the one before it was stopped by a person (clinic 3.10, 3.14). */
+typedef struct {
+  guint set;          /* from 1: the one it begins with */
+  gboolean what_left; /* of that set only what is left of it; else all of it anew */
+  gboolean refitted;  /* the cuff was opened: a puff shows anew which one moves */
+  gboolean moved;     /* it lies at another place: an LOP found at the old one is void */
+} EbbContinue;
 
 /* One bout: an exercise with the cuff, from first inflation to proven deflation.  Everything is
  * copied as far as it is needed. */
@@ -41,6 +50,7 @@ typedef struct {
   const EbbLopFacts *lop;         /* what is on file of it; NULL = nothing, then no % of LOP */
   const EbbLimbHistory *history;  /* what the limb has behind it; NULL = nothing (practice) */
   const char *reperfusion_reason; /* why a bout may begin before the rest is over; NULL */
+  const EbbContinue *continues;   /* NULL = a bout of its own */
   gboolean ask_side;              /* a start needs a puff and a confirmed side */
   EbbPlanRules rules;             /* what the clinic has enabled */
 } EbbBoutOptions;
@@ -72,6 +82,8 @@ typedef enum {
   EBB_SESSION_ERROR_LOP,         /* to be measured (again) first */
   EBB_SESSION_ERROR_LOP_CHANGED, /* measured anew: the prescription is to be changed */
   EBB_SESSION_ERROR_LOP_REASON,  /* doubtful: measure it again, or give a reason (bout.lop) */
+  EBB_SESSION_ERROR_DOOR,        /* an answer at the door stands against it */
+  EBB_SESSION_ERROR_CONTINUE,    /* nothing that may be gone on with */
 } EbbSessionError;
 
 /* Checks everything that can be checked without a cuff.  Nothing is opened or stored yet. */
@@ -101,7 +113,9 @@ void ebb_session_start (EbbSession *session);
 
 /* After a bout (REMOVE_CUFF): the next one in the same session.  Checks as ebb_session_new() does,
  * with the time since the last bout on this limb known from the session itself; a side confirmed
- * before stays so for the same limb and cuff.  Then ebb_session_start() as before. */
+ * before stays so for the same limb and cuff.  Then ebb_session_start() as before.
+ * With `continues` it goes on with the bout that was stopped by a person: sets, load and pace are
+ * that one's as it stood, and so is the target after steps of 10; never after any other end. */
 gboolean ebb_session_next_bout (EbbSession *session, const EbbBoutOptions *bout, GError **error);
 
 /* Any time, also from other threads and signal handlers; never refused. */
@@ -129,17 +143,29 @@ void ebb_session_change_target (EbbSession *session, int delta_mmhg, const char 
 /* In a rest: that much longer; at most 60 s in all for one rest, and never past the limb's limit.
  */
 void ebb_session_more_rest (EbbSession *session, guint seconds);
+/* One more set like the one that runs or ran last, right after it; told when it does not fit. */
+void ebb_session_repeat_set (EbbSession *session);
+/* In a rest: the next set is left out; without another one the bout ends.  `reason` may be NULL. */
+void ebb_session_skip_set (EbbSession *session, const char *reason);
+/* Vents, so that the cuff can be refitted; then a bout that continues this one (view.repositioning
+ * until it begins). */
+void ebb_session_reposition (EbbSession *session);
 /* Vents, stamps the time, files an adverse event; this patient trains no more today. */
 void ebb_session_unwell (EbbSession *session);
 
 /* What people say.  Stored at once when there is a row, else with it; also after the session has
  * closed.  Scales of a set: "cuff" (0 fine, 1 hurts, 2 wants to stop), "exertion", "pain",
- * "discomfort" (0..10).  Kinds of a check: "bp" (systolic, diastolic), "heart-rate", "pain",
- * "nothing-new", "skin", "after" (text), and the ids of data/screening/session.json, 1 = yes.
- * NAN = no second value.  What they stand in the way of, a start is refused for (view.why_not). */
+ * "discomfort", "tightness" (0..10), "rpe" (exertion on Borg's 6..20).  Kinds of a check: "bp"
+ * (systolic, diastolic), "heart-rate", "pain", "nothing-new", "skin", "after" (text), and the ids
+ * of data/screening/session.json, 1 = yes. NAN = no second value.  What they stand in the way of, a
+ * start is refused for (view.why_not). */
 void ebb_session_rate (EbbSession *session, guint set, const char *scale, double value);
 void ebb_session_check (EbbSession *session, const char *kind, double value, double second,
                         const char *text);
+/* Of something that was measured before: `t_us` on the clock.  Between two blood pressures it is
+ * looked at (ebb-door). */
+void ebb_session_check_at (EbbSession *session, gint64 t_us, const char *kind, double value,
+                           double second, const char *text);
 /* What was answered on a page and is not recorded yet: a start is judged by it too.  Copied. */
 void ebb_session_answer (EbbSession *session, const EbbDoor *answers);
 /* A stop sign of the list of checks ("numbness", "refill" with its seconds, ...), seen now; NAN =
@@ -147,6 +173,14 @@ void ebb_session_answer (EbbSession *session, const EbbDoor *answers);
 EbbSignAction ebb_session_sign (EbbSession *session, const char *id, double value);
 /* A marker (text NULL) or a note at this moment. */
 void ebb_session_mark (EbbSession *session, const char *text);
+/* The same of a moment a little back, on the clock: when somebody began to write. */
+void ebb_session_mark_at (EbbSession *session, const char *text, gint64 t_us);
+/* The list of today that this session works through; copied, NULL before it was set. */
+void ebb_session_set_today (EbbSession *session, const EbbToday *today);
+const EbbToday *ebb_session_get_today (EbbSession *session);
+/* A start that was shortened stands in the record (EBB_EVENT_SHORTENED); nothing for one that was
+ * not, or once it does. */
+void ebb_session_note_today (EbbSession *session);
 /* The alarms stay; their sound does not for a while, at a person's wish. */
 void ebb_session_sound_paused (EbbSession *session);
 void ebb_session_adverse_event (EbbSession *session, const char *kind, const char *text);
@@ -197,11 +231,20 @@ typedef struct {
   gboolean zero_due; /* by hand: the valve is to be open, "gauge reads 0" is waited for */
   gint64 reading_us; /* by hand: when that was, on the clock; EBB_TIME_UNSET = no reading */
   EbbReadingDue reading_due;
-  gboolean can_start;  /* cuff ready, proven deflated, self-test and zero fine, side confirmed */
-  const char *why_not; /* borrowed, translated: what stands in the way of a start; NULL */
+  gboolean can_start;    /* cuff ready, proven deflated, self-test and zero fine, side confirmed */
+  const char *why_not;   /* borrowed, translated: what stands in the way of a start; NULL */
+  const char *lop_doubt; /* borrowed: asks for a new LOP, or for one reason (bout.lop); NULL */
   EbbPuff puff;
-  gboolean can_step_up; /* a +10 would be taken now */
-  double band_percent;  /* of the seen exercise time of this bout within ±10 %; NAN = none yet */
+  gboolean side_only;              /* nothing but the answer which cuff moved is in the way */
+  int rating_scale;                /* EbbRatingScale: of exertion, as the clinic asks for it */
+  gboolean can_step_up;            /* a +10 would be taken now */
+  gboolean can_repeat, can_skip;   /* sets */
+  gboolean repositioning;          /* the bout was stopped to refit the cuff */
+  gboolean can_continue;           /* a bout may go on where this one was stopped */
+  guint continue_set, continue_of; /* with this set of so many; 0 = nothing is left */
+  gboolean continue_cut;           /* in the middle of it: then */
+  EbbSetPlan continue_left;        /* this much of it is left */
+  double band_percent; /* of the seen exercise time of this bout within ±10 %; NAN = none yet */
   gint64 continuous_us, session_us, day_us, limit_us;
   gint64 expected_end_us;      /* of the bout, on the clock; EBB_TIME_UNSET before it begins */
   gint64 reperfusion_until_us; /* between bouts: the limb must rest until then; else unset */
@@ -238,6 +281,8 @@ const EbbTarget *ebb_session_get_target (EbbSession *session);
 const EbbPrescription *ebb_session_get_prescription (EbbSession *session);
 const EbbExercise *ebb_session_get_exercise (EbbSession *session);
 const char *ebb_session_get_patient_id (EbbSession *session);
+/* Of the bout; NULL = none is stored. */
+const char *ebb_session_get_prescription_id (EbbSession *session);
 /* Pressure of the limb since ebb_session_connect(), times on the clock.  Borrowed, grows. */
 const EbbTrace *ebb_session_get_trace (EbbSession *session);
 /* Borrowed arrays of this bout (EbbSessionRep) and of the session (EbbMark; EbbTargetChange with

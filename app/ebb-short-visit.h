@@ -14,7 +14,7 @@
 
 typedef struct {
   guint n_sets, sets_min; /* of the protocol; sets_min at least 1 */
-  gint64 set_ms[16];      /* how long the plan of 1, 2, ... sets takes: index n - 1 */
+  gint64 set_ms[16]; /* how long the plan of 1, 2, ... sets takes: index n - 1, from sets_min on */
 } EbbVisitBout;
 
 typedef struct {

@@ -3,9 +3,13 @@
  */
 #include "ebb-start.h"
 
+#include "ebb-consent.h"
 #include "ebb-db-desk.h"
 #include "ebb-db-limbs.h"
+#include "ebb-db-papers.h"
 #include "ebb-db-protocols.h"
+#include "ebb-preconditioning.h"
+#include "ebb-protocol-entry.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -40,6 +44,8 @@ ebb_start_free (EbbStart *start)
   g_clear_pointer (&start->protocol, ebb_protocol_free);
   g_clear_pointer (&start->exercise, ebb_exercise_free);
   g_clear_pointer (&start->girths, g_ptr_array_unref);
+  g_clear_pointer (&start->consents, g_ptr_array_unref);
+  g_clear_pointer (&start->today, ebb_today_free);
   g_free (start);
 }
 
@@ -82,17 +88,34 @@ load_prescription (EbbStart *start, const char *id, GError **error)
 
 /* The very version that was prescribed, built in or the clinic's own. */
 static gboolean
-load_plan (EbbDb *db, EbbStart *start, GError **error)
+load_plan (EbbDb *db, const EbbPrescriptionRecord *record, EbbProtocol **protocol,
+           EbbExercise **exercise, GError **error)
 {
-  start->protocol = ebb_db_load_protocol (db, start->prescription->protocol_id,
-                                          start->prescription->protocol_version, error);
-  if (start->protocol == NULL)
+  *protocol = ebb_db_load_protocol (db, record->protocol_id, record->protocol_version, error);
+  if (*protocol == NULL)
     return FALSE;
-  const char *exercise_id = start->prescription->exercise_id != NULL
-                                ? start->prescription->exercise_id
-                                : start->protocol->exercise_id;
-  start->exercise = ebb_exercise_load_builtin (exercise_id, error);
-  return start->exercise != NULL;
+  const char *exercise_id =
+      record->exercise_id != NULL ? record->exercise_id : (*protocol)->exercise_id;
+  *exercise = ebb_exercise_load_builtin (exercise_id, error);
+  return *exercise != NULL;
+}
+
+/* All that is prescribed, the chosen one first.  What cannot run is not counted: its own start says
+ * why. */
+static void
+load_today (EbbDb *db, EbbStart *start)
+{
+  start->today = g_new0 (EbbToday, 1);
+  for (guint i = 0; i < start->file->prescriptions->len; i++) {
+    const EbbPrescriptionRecord *record = g_ptr_array_index (start->file->prescriptions, i);
+    EbbPrescription prescription = ebb_prescription_of_record (record, start->file);
+    g_autoptr (EbbProtocol) protocol = NULL;
+    g_autoptr (EbbExercise) exercise = NULL;
+
+    if (load_plan (db, record, &protocol, &exercise, NULL))
+      ebb_today_add (start->today, record, &prescription, protocol, exercise);
+  }
+  ebb_today_begin_with (start->today, start->prescription->id);
 }
 
 static gboolean
@@ -105,6 +128,13 @@ load_girths (EbbDb *db, EbbStart *start, GError **error)
   return start->girths != NULL;
 }
 
+static gboolean
+load_consents (EbbDb *db, EbbStart *start, GError **error)
+{
+  start->consents = ebb_db_list_consents (db, start->file->patient->id, error);
+  return start->consents != NULL;
+}
+
 static gpointer
 answer (EbbDb *db, gpointer data, GError **error)
 {
@@ -112,11 +142,13 @@ answer (EbbDb *db, gpointer data, GError **error)
   g_autoptr (EbbStart) start = g_new0 (EbbStart, 1);
   start->file = ebb_db_load_patient_file (db, question->patient_id, question->now_unix_us, error);
   if (start->file == NULL || !load_prescription (start, question->prescription_id, error)
-      || !load_plan (db, start, error) || !load_girths (db, start, error)
+      || !load_plan (db, start->prescription, &start->protocol, &start->exercise, error)
+      || !load_girths (db, start, error) || !load_consents (db, start, error)
       || !ebb_limb_history_load (db, question->patient_id, start->prescription->segment,
                                  start->prescription->side, question->now_unix_us,
                                  question->midnight_unix_us, &start->history, error))
     return NULL;
+  load_today (db, start);
   start->loaded_us = ebb_clock_now_us (question->clock);
   return g_steal_pointer (&start);
 }
@@ -178,7 +210,29 @@ ebb_prescription_of_record (const EbbPrescriptionRecord *record, const EbbPatien
   return prescription;
 }
 
+gboolean
+ebb_prescription_resolve_record (const EbbPrescriptionRecord *record, const EbbPatientFile *file,
+                                 EbbTarget *target, GError **error)
+{
+  const EbbScreeningFile *screening = file != NULL ? file->screening : NULL;
+  const EbbPlanRules rules =
+      screening != NULL ? ebb_consent_clinic_rules (&screening->settings) : (EbbPlanRules){ 0 };
+  EbbPrescription prescription = ebb_prescription_of_record (record, file);
+  g_autoptr (EbbProtocol) protocol =
+      record->protocol_id != NULL ? ebb_protocol_shelf_load (record->protocol_id, NULL) : NULL;
+  return ebb_training_resolve (&rules, protocol, &prescription, target, error);
+}
+
 /* --- A bout ------------------------------------------------------------------------------ */
+
+/* What a short visit leaves of it. */
+static guint
+sets_today (const EbbStart *start)
+{
+  const EbbTodayPart *part = ebb_today_find (start->today, start->prescription->id);
+
+  return part != NULL && part->n_sets > 0 ? part->n_sets : start->prescription->n_sets;
+}
 
 /* The limb has rested since the history was read. */
 static void
@@ -201,7 +255,7 @@ ebb_start_make_bout (EbbStart *start, EbbClock *clock)
     .exercise = start->exercise,
     .prescription = ebb_prescription_of_record (record, start->file),
     .prescription_id = record->id,
-    .n_sets = record->n_sets,
+    .n_sets = sets_today (start),
     .load_kg = record->load_kg,
     .self_paced = record->self_paced,
     .cuff_name = record->cuff_name,
@@ -209,6 +263,7 @@ ebb_start_make_bout (EbbStart *start, EbbClock *clock)
     .hand_bulb = record->hand_bulb,
     .lop = &start->lop,
     .history = &start->aged,
+    .rules = ebb_consent_rules (start->file->screening, start->consents),
     .ask_side = TRUE,
   };
 }

@@ -8,6 +8,7 @@
 
 #include "ebb-session.h"
 #include "ebb-store-ask.h"
+#include "ebb-today.h"
 
 typedef struct {
   EbbPatientFile *file;                /* owned */
@@ -15,6 +16,8 @@ typedef struct {
   EbbProtocol *protocol;               /* owned */
   EbbExercise *exercise;               /* owned */
   GPtrArray *girths;                   /* owned: EbbGirthRecord of the patient, newest first */
+  GPtrArray *consents;                 /* owned: EbbConsent of the patient, newest first */
+  EbbToday *today;                     /* owned: all that is prescribed, this one first */
   EbbLopFacts lop;                     /* borrows from file and girths */
   EbbLimbHistory history;              /* of the limb, when it was loaded */
   EbbLimbHistory aged;                 /* the same when the last bout was made of it */
@@ -34,6 +37,11 @@ EbbStart *ebb_start_load_finish (GAsyncResult *result, GError **error);
  * `file` tells whether it is the first session; NULL = not known. */
 EbbPrescription ebb_prescription_of_record (const EbbPrescriptionRecord *record,
                                             const EbbPatientFile *file);
+
+/* Its target, by what its protocol is for and what the clinic has enabled; main thread. */
+gboolean ebb_prescription_resolve_record (const EbbPrescriptionRecord *record,
+                                          const EbbPatientFile *file, EbbTarget *target,
+                                          GError **error);
 
 /* One bout of it; texts are borrowed from `start`, whose history ages up to now. */
 EbbBoutOptions ebb_start_make_bout (EbbStart *start, EbbClock *clock);

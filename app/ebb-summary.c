@@ -105,18 +105,29 @@ summarise_set (const EbbBoutFile *bout, const GPtrArray *events, guint index, Eb
     .to_failure = is_to_failure (bout->protocol, set->set->number),
     .exertion = rating_of (set, "exertion"),
     .pain = rating_of (set, "pain"),
+    .rpe = rating_of (set, "rpe"),
+    .discomfort = rating_of (set, "discomfort"),
+    .tightness = rating_of (set, "tightness"),
     .cuff = isnan (cuff) ? rating_of (set, "discomfort") : cuff,
     .end_reason = set->set->end_reason,
   };
   return judge_holds (bout, set, out);
 }
 
+/* A bout that goes on with another one begins in the middle. */
+static guint
+first_number (const EbbBoutFile *bout)
+{
+  return bout->sets->len > 0 ? ((EbbSetFile *) g_ptr_array_index (bout->sets, 0))->set->number : 1;
+}
+
 /* A last set without a rest after it tells where a shortened plan ended. */
 static guint
-planned_sets (const EbbBoutFile *bout)
+last_number (const EbbBoutFile *bout)
 {
   guint n_protocol = bout->protocol != NULL ? bout->protocol->n_sets : 0;
   guint rest_s = bout->protocol != NULL ? bout->protocol->rest_s : 0;
+
   if (bout->sets->len == 0)
     return n_protocol;
   const EbbSetFile *last = g_ptr_array_index (bout->sets, bout->sets->len - 1);
@@ -204,7 +215,9 @@ add_set (EbbSummary *summary, EbbBoutSummary *bout, const EbbSetSummary *set, gu
 static void
 plan_time (const EbbProtocol *protocol, EbbBoutSummary *out)
 {
-  for (guint number = 1; number <= out->sets_planned; number++)
+  guint first = first_number (out->bout);
+
+  for (guint number = first; number < first + out->sets_planned; number++)
     out->to_work_s += ebb_spans_to_work_s (protocol, number);
   out->timed = out->to_work_s > 0;
   out->soft = protocol != NULL && protocol->pattern == EBB_PATTERN_RESTING;
@@ -230,7 +243,7 @@ summarise_bout (const EbbSessionFile *file, const EbbBoutFile *bout, EbbBoutSumm
   ebb_spans_init (&spans, bout->protocol, sets, file->events);
   *out = (EbbBoutSummary){ .bout = bout,
                            .n_sets = MIN (bout->sets->len, EBB_SETS_MAX),
-                           .sets_planned = planned_sets (bout),
+                           .sets_planned = last_number (bout) + 1 - first_number (bout),
                            .band_exercise_percent = NAN,
                            .band_rest_percent = NAN,
                            .mean_mmhg = NAN,

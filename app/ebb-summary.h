@@ -18,6 +18,7 @@ typedef struct {
   guint to_work_s;                     /* by the clock; 0 = counted */
   gboolean to_failure;                 /* without a fixed count */
   double exertion, pain, cuff;         /* NAN = not rated */
+  double rpe, discomfort, tightness;   /* the same; rpe: exertion on Borg's 6 to 20 */
   const char *end_reason;              /* borrowed; NULL */
 } EbbSetSummary;
 

@@ -63,6 +63,7 @@ static const char *const reasons[] = {
   [CUFF_REASON_PAUSE_OVER] = N_ ("the pause was longer than the cuff may stay tight"),
   [CUFF_REASON_SELF_TEST] = N_ ("the controller failed its self-test"),
   [CUFF_REASON_SENSOR] = N_ ("a pressure sensor could not be trusted"),
+  [CUFF_REASON_ORDER_OVER] = N_ ("the time the controller was given was over"),
 };
 
 /* Codes and conditions: SAFETY.md, section on alarms. */
@@ -108,6 +109,13 @@ static const char *const segments[] = {
   [EBB_SEGMENT_ARM] = N_ ("arm"),
   [EBB_SEGMENT_THIGH] = N_ ("thigh"),
   [EBB_SEGMENT_CALF] = N_ ("calf"),
+};
+
+/* Whole phrases: in many languages the side changes with the limb's gender. */
+static const char *const limbs[][3] = {
+  [EBB_SEGMENT_ARM] = { N_ ("arm"), N_ ("left arm"), N_ ("right arm") },
+  [EBB_SEGMENT_THIGH] = { N_ ("thigh"), N_ ("left thigh"), N_ ("right thigh") },
+  [EBB_SEGMENT_CALF] = { N_ ("calf"), N_ ("left calf"), N_ ("right calf") },
 };
 
 /* Numbers come from records and wires: one outside the table is said to be unknown. */
@@ -195,6 +203,14 @@ const char *
 ebb_segment_to_text (EbbSegment segment)
 {
   return pick (segments, G_N_ELEMENTS (segments), (guint) segment);
+}
+
+const char *
+ebb_limb_to_text (EbbSegment segment, EbbSide side)
+{
+  gboolean known = (guint) segment < G_N_ELEMENTS (limbs) && (guint) side < G_N_ELEMENTS (limbs[0]);
+
+  return known ? _ (limbs[segment][side]) : _ ("unknown");
 }
 
 char *

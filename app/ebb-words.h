@@ -29,6 +29,8 @@ const char *ebb_alarm_to_text_by_hand (CuffAlarm alarm);
 
 /* "arm", "thigh", "calf" inside a sentence. */
 const char *ebb_segment_to_text (EbbSegment segment);
+/* "left thigh" inside a sentence. */
+const char *ebb_limb_to_text (EbbSegment segment, EbbSide side);
 
 /* "180 mmHg", "112.2 mmHg", and "unknown" for an unset pressure, never 0.  Free it. */
 char *ebb_pressure_to_text (CuffPressure pressure);

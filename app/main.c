@@ -7,6 +7,7 @@
 #include "ebb-application.h"
 
 #include "cuff-sim.h"
+#include "ebb-backup.h"
 #include "ebb-db-desk.h"
 #include "ebb-db-limbs.h"
 #include "ebb-renderer.h"
@@ -41,6 +42,7 @@ typedef struct {
   EbbStore *store;      /* owned; NULL with `error` set */
   GPtrArray *left_open; /* owned: EbbSessionRecord */
   GPtrArray *left_runs; /* owned: EbbLopRunRecord */
+  char *backup_problem; /* owned; NULL: the last backup went well */
   GError *error;        /* owned */
 } MainOpened;
 
@@ -62,6 +64,7 @@ main_opened_free (MainOpened *opened)
   g_clear_pointer (&opened->left_open, g_ptr_array_unref);
   g_clear_pointer (&opened->left_runs, g_ptr_array_unref);
   g_clear_error (&opened->error);
+  g_free (opened->backup_problem);
   g_free (opened);
 }
 
@@ -93,6 +96,7 @@ open_store (Opening *opening, MainOpened *opened)
   }
   if (!close_left_open (path, opened, &opened->error))
     return NULL;
+  opened->backup_problem = ebb_backup_get_problem (opening->data_dir);
   return ebb_store_open (path, opening->time, &opened->error);
 }
 
@@ -278,6 +282,7 @@ make_application_options (Program *program, const MainOpened *opened)
     .cuff = program->cuff,
     .own_data = options->data_dir != NULL || options->port != NULL || options->simulate,
     .left_open = opened != NULL ? opened->left_open : NULL,
+    .backup_problem = opened != NULL ? opened->backup_problem : NULL,
     .left_runs = opened != NULL ? opened->left_runs : NULL,
     .session_began = on_session_began_cb,
     .user = program,
@@ -323,6 +328,17 @@ on_starting (gpointer user)
                                       on_opened, program);
 }
 
+/* The day's work is worth a copy.  Practice on a simulated cuff is not. */
+static void
+back_up (const Program *program)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (program->data_dir, "ebb.db", NULL);
+  gint64 now_unix_s = ebb_clock_wall_unix_us () / G_USEC_PER_SEC;
+  if (!ebb_backup_after_work (program->data_dir, path, now_unix_s, &error))
+    fprintf (stderr, "ebb: %s\n", error->message);
+}
+
 /* Vent, proof, link; then what the session still has to say; then the store. */
 static void
 close_all (Program *program)
@@ -336,11 +352,14 @@ close_all (Program *program)
   if (desk != NULL)
     g_object_run_dispose (G_OBJECT (desk));
   g_clear_object (&program->application);
+  gboolean worked = program->store != NULL && !program->options->simulate;
   g_clear_pointer (&program->store, ebb_store_close);
   atomic_store (&signal_cuff, NULL);
   g_clear_object (&program->cuff);
   g_clear_pointer (&program->sim, cuff_sim_stop);
   g_clear_pointer (&program->clock, ebb_clock_free);
+  if (worked)
+    back_up (program);
   g_free (program->data_dir);
 }
 

@@ -190,13 +190,14 @@ obey (Run *run, const char *word)
     ebb_session_change_target (session, 10, NULL); /* says that it needs a reason */
   else if (g_str_has_prefix (word, "+10 "))
     ebb_session_change_target (session, 10, g_strstrip ((char *) word + 4));
+  else if (strcmp (word, "unwell") == 0)
+    ebb_session_unwell (session);
   else if (strcmp (word, "off") == 0)
     ebb_session_cuff_off (session, run->live->session.operator_name);
   else if (word[0] != '\0')
-    fprintf (
-        stderr, "%s\n",
-        _ ("Words: stop, pause, resume, end (this set) [reason], tap, undo, -10, +10 reason, off; "
-           "without a cable also: at, read NUMBER, zero"));
+    fprintf (stderr, "%s\n",
+             _ ("Words: stop, pause, resume, end (this set) [reason], tap, undo, -10, +10 reason, "
+                "unwell, off; without a cable also: at, read NUMBER, zero"));
 }
 
 static gboolean
@@ -327,6 +328,7 @@ say_plan (CtlLive *live, EbbSession *session)
   const EbbTarget *target = ebb_session_get_target (session);
   g_autofree char *plan = ebb_plan_to_text (ebb_session_get_plan (session));
   g_autofree char *pressure = ebb_pressure_to_text (target->target);
+  g_autofree char *shortened = NULL;
   g_autofree char *share =
       target->percent_lop > 0 ? g_strdup_printf (
           target->percent_is_estimate ? _ ("%.0f %% of estimated LOP") : _ ("%.0f %% of LOP"),
@@ -335,6 +337,8 @@ say_plan (CtlLive *live, EbbSession *session)
   ctl_say ("%s: %s", live->session.bout.protocol->name, plan);
   ctl_say (_ ("%s %s, %s (%s)"), prescription->side == EBB_SIDE_LEFT ? _ ("Left") : _ ("Right"),
            ebb_segment_to_text (prescription->segment), pressure, share);
+  if (live->today != NULL && (shortened = ebb_today_record_text (live->today)) != NULL)
+    ctl_say ("%s", shortened);
   for (guint i = 0; i < target->n_clamps; i++) {
     g_autofree char *clamp = ebb_clamp_to_text (target->clamps[i], target->clamp_limits[i]);
     ctl_say ("  %s", clamp);
@@ -390,6 +394,10 @@ ctl_live_run (CtlLive *live)
   if (run.session == NULL) {
     ebb_store_close (store);
     return ctl_fail (error);
+  }
+  if (live->today != NULL) {
+    ebb_session_set_today (run.session, live->today);
+    ebb_session_note_today (run.session);
   }
   say_plan (live, run.session);
   run.input = g_string_new (NULL);

@@ -17,6 +17,7 @@ typedef struct {
   const char *port;
   guint32 nonce;             /* greeting of the link: the same one makes a virtual run repeat */
   EbbSessionOptions session; /* clock, store and cuff are filled in here */
+  const EbbToday *today;     /* borrowed: shortened to the minutes there are; NULL = not */
   gboolean hands_free;       /* confirms "cuff is off" by itself, on a simulated cuff only */
   gboolean read_stdin;       /* a person types stop, pause, ... */
   char *session_id;          /* owned by the caller; set when there is a session row */

@@ -1,11 +1,12 @@
 /* SPDX-FileCopyrightText: The Ebb authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * ebbctl progress rules | suggest | choose | choices | max
+ * ebbctl progress rules | suggest | choose | choices | find-load | max
  */
 #include "ctl-care.h"
 #include "ctl-live.h"
 #include "ebb-clock.h"
+#include "ebb-load-finder.h"
 #include "ebb-progression.h"
 #include "ebb-strength.h"
 
@@ -420,6 +421,60 @@ run_max (int argc, char **argv)
              : CTL_USAGE;
 }
 
+/* The 30-repetition finder (clinic 5). */
+static int
+reckon_find_load (const char *load, const char *reps_word, const char *step_word, gboolean pain,
+                  gboolean as_json)
+{
+  const char *const found[] = { "found", "heavier", "lighter", "no-weight", "heaviest" };
+  GError *error = NULL;
+  EbbFinderStep next;
+  double load_kg, step_kg;
+  EbbJsonWriter writer;
+  int reps;
+
+  if (!ctl_number ("--load", load, &load_kg) || !ctl_number ("--step", step_word, &step_kg)
+      || !ctl_count ("--reps", reps_word, 0, EBB_FINDER_REPS_MAX, -1, &reps))
+    return CTL_FAILED;
+  if (reps < 0 || isnan (load_kg) || isnan (step_kg))
+    return ctl_bad_usage ("%s", _ ("--load, --reps and --step are needed"));
+  if (!ebb_load_finder (load_kg, (guint) reps, pain, step_kg, &next, &error))
+    return ctl_fail (error);
+  if (!as_json) {
+    g_autofree char *text = ebb_load_finder_to_text (&next);
+
+    ctl_say ("%s", text);
+    return CTL_OK;
+  }
+  ebb_json_writer_begin (&writer);
+  ebb_json_open (&writer, NULL, '{');
+  ebb_json_text (&writer, "step", found[next.word]);
+  ebb_json_double (&writer, "load_kg", next.load_kg, 2);
+  ebb_json_close (&writer, '}');
+  ctl_say_json (&writer);
+  return CTL_OK;
+}
+
+static int
+run_find_load (int argc, char **argv)
+{
+  g_autofree char *load = NULL, *reps = NULL, *step = NULL;
+  gboolean as_json = FALSE, pain = FALSE;
+  const GOptionEntry entries[] = {
+    { "load", 0, 0, G_OPTION_ARG_STRING, &load, N_ ("Load lifted"), "KG" },
+    { "reps", 0, 0, G_OPTION_ARG_STRING, &reps, N_ ("Clean repetitions with it, without the cuff"),
+      "N" },
+    { "step", 0, 0, G_OPTION_ARG_STRING, &step, N_ ("Smallest step of the load"), "KG" },
+    { "pain", 0, 0, G_OPTION_ARG_NONE, &pain, N_ ("It hurt"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_ ("As JSON"), NULL },
+    G_OPTION_ENTRY_NULL
+  };
+
+  return ctl_parse (&argc, &argv, entries, NULL, 0)
+             ? reckon_find_load (load, reps, step, pain, as_json)
+             : CTL_USAGE;
+}
+
 static const CtlCommand words[] = {
   { "rules", "[--json]", run_rules },
   { "suggest", "--db FILE --patient ID --exercise ID --side WORD [--limb WORD] [--json]",
@@ -429,6 +484,7 @@ static const CtlCommand words[] = {
     "[--note TEXT] [--operator NAME]",
     run_choose },
   { "choices", "--db FILE --patient ID", run_choices },
+  { "find-load", "--load KG --reps N --step KG [--pain] [--json]", run_find_load },
   { "max", "--load KG --reps N [--way WORD] [--percent N --step KG] [--json]", run_max },
 };
 

@@ -132,8 +132,8 @@ ctl_say_judgement (const EbbScreening *screening, const EbbScreeningJudgement *j
     ctl_say ("- %s", ((EbbScreeningReason *) judgement->reasons->pdata[i])->text);
 }
 
-static const char *const locks[] = { "open",       "missing",   "expired",
-                                     "incomplete", "physician", "refused" };
+static const char *const locks[] = { "open",      "missing", "expired", "incomplete",
+                                     "physician", "refused", "door" };
 
 void
 ctl_say_gate (const EbbScreeningFile *file, const EbbScreeningGate *gate, gboolean json)

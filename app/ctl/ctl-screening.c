@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: The Ebb authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * ebbctl screening list | judge | record | show | clear | override | change | set
+ * ebbctl screening judge | record | show | clear | override | change | set
  */
 #include "ctl-screening.h"
 
@@ -12,6 +12,7 @@
 #include "ebb-day.h"
 #include "ebb-db-desk.h"
 #include "ebb-db-screening.h"
+#include "ebb-db-settings.h"
 #include "ebb-number.h"
 
 #include <glib/gi18n-lib.h>
@@ -91,24 +92,6 @@ run (int argc, char **argv, const GOptionEntry *entries, Options *options,
   return result;
 }
 
-int
-ctl_screening_list (int argc, char **argv)
-{
-  gboolean json = FALSE;
-  const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("For programs"), NULL }, G_OPTION_ENTRY_NULL
-  };
-  GError *error = NULL;
-
-  if (!ctl_parse (&argc, &argv, entries, NULL, 0))
-    return CTL_USAGE;
-  g_autoptr (EbbScreeningList) list = ebb_screening_list_load_builtin (&error);
-  if (list == NULL)
-    return ctl_fail (error);
-  ctl_say_list (list, json);
-  return CTL_OK;
-}
-
 static gboolean
 judge (const Options *options, GError **error)
 {
@@ -158,11 +141,12 @@ fill_from_patient (EbbScreening *screening, const EbbPatient *patient)
 static gboolean
 record (Options *options, GError **error)
 {
-  g_autoptr (EbbScreeningList) list = ebb_screening_list_load_builtin (error);
+  g_autoptr (EbbDb) db = ctl_open_db (options->db_path, error);
+  g_autoptr (EbbScreeningList) list = db ? ebb_db_load_screening_list_in_force (db, error) : NULL;
   g_autoptr (EbbScreening) screening =
       list ? ctl_answers_read (&options->answers, list, error) : NULL;
-  g_autoptr (EbbDb) db = screening ? ctl_open_db (options->db_path, error) : NULL;
-  g_autoptr (EbbPatient) patient = db ? ebb_db_get_patient (db, options->patient, error) : NULL;
+  g_autoptr (EbbPatient) patient =
+      screening ? ebb_db_get_patient (db, options->patient, error) : NULL;
   EbbScreeningSettings settings;
 
   if (patient == NULL || !ebb_db_load_screening_settings (db, &settings, error))

@@ -5,7 +5,10 @@
  */
 #include "ctl-live.h"
 #include "ctl.h"
+#include "ebb-consent.h"
 #include "ebb-db-desk.h"
+#include "ebb-db-papers.h"
+#include "ebb-db-protocols.h"
 #include "ebb-db-screening.h"
 #include "ebb-estimate.h"
 
@@ -17,8 +20,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define LIST_MAX     1000
-#define NUMBER_UNSET (-DBL_MAX)
+#define LIST_MAX      1000
+#define NUMBER_UNSET  (-DBL_MAX)
+#define MINUTES_UNSET G_MININT
 
 typedef struct {
   char *port, *db_path, *protocol, *patient, *segment, *side, *reason, *operator_name, *cuff,
@@ -27,7 +31,7 @@ typedef struct {
   gboolean simulate, self_paced, hands_free, first_session, estimate;
   double percent, lop, fixed, systolic, diastolic, girth_cm, age_years, load_kg, cuff_width_cm,
       speed;
-  int sets;
+  int sets, fit_minutes;
   gint64 seed;
 } RunOptions;
 
@@ -112,11 +116,13 @@ typedef struct {
   EbbPatient *patient;         /* owned */
   EbbOrder *order;             /* owned or NULL */
   EbbScreeningFile *screening; /* owned */
+  EbbPlanRules rules;          /* what clinic and patient have agreed to */
   gboolean unwell_today;
   EbbProtocol *protocol; /* owned */
   EbbExercise *exercise; /* owned */
   EbbPrescription prescription;
   EbbLimbHistory history;
+  EbbToday *today; /* owned or NULL: what fits in the minutes there are */
 } Prepared;
 
 static void
@@ -127,6 +133,7 @@ prepared_clear (Prepared *prepared)
   g_clear_pointer (&prepared->screening, ebb_screening_file_unref);
   g_clear_pointer (&prepared->protocol, ebb_protocol_free);
   g_clear_pointer (&prepared->exercise, ebb_exercise_free);
+  g_clear_pointer (&prepared->today, ebb_today_free);
 }
 
 static gint64
@@ -140,11 +147,29 @@ local_midnight_unix_us (void)
   return g_date_time_to_unix (midnight) * G_USEC_PER_SEC;
 }
 
-static gboolean
-load_protocol (const char *name, Prepared *prepared, GError **error)
+/* A file, one of the clinic's own, or one that is built in. */
+static EbbProtocol *
+find_protocol (const char *name, const char *db_path, GError **error)
 {
-  prepared->protocol = g_str_has_suffix (name, ".json") ? ebb_protocol_load_file (name, error)
-                                                        : ebb_protocol_load_builtin (name, error);
+  g_autoptr (EbbDb) db = NULL;
+  EbbProtocol *protocol;
+
+  if (g_str_has_suffix (name, ".json"))
+    return ebb_protocol_load_file (name, error);
+  protocol = ebb_protocol_load_builtin (name, error);
+  if (protocol != NULL)
+    return protocol;
+  db = ebb_db_open (db_path, EBB_DB_READ, NULL);
+  protocol = db != NULL ? ebb_db_load_protocol (db, name, 0, NULL) : NULL;
+  if (protocol != NULL)
+    g_clear_error (error);
+  return protocol;
+}
+
+static gboolean
+load_protocol (const char *name, const char *db_path, Prepared *prepared, GError **error)
+{
+  prepared->protocol = find_protocol (name, db_path, error);
   if (prepared->protocol != NULL)
     prepared->exercise = ebb_exercise_load_builtin (prepared->protocol->exercise_id, error);
   return prepared->exercise != NULL;
@@ -153,7 +178,7 @@ load_protocol (const char *name, Prepared *prepared, GError **error)
 static gboolean
 prepare (const RunOptions *options, Prepared *prepared, GError **error)
 {
-  if (!load_protocol (options->protocol, prepared, error))
+  if (!load_protocol (options->protocol, options->db_path, prepared, error))
     return FALSE;
   prepared->prescription = make_prescription (options, prepared->protocol);
   if (!add_estimate (options, &prepared->prescription, error))
@@ -166,8 +191,11 @@ prepare (const RunOptions *options, Prepared *prepared, GError **error)
     return FALSE;
   prepared->screening =
       ebb_db_load_screening_file (db, options->patient, ebb_clock_wall_unix_us (), error);
-  if (prepared->screening == NULL)
+  g_autoptr (GPtrArray) consents =
+      prepared->screening ? ebb_db_list_consents (db, options->patient, error) : NULL;
+  if (consents == NULL)
     return FALSE;
+  prepared->rules = ebb_consent_rules (prepared->screening, consents);
   GError *problem = NULL;
   prepared->order = ctl_find_order (db, options->patient, &problem);
   if (problem == NULL)
@@ -182,6 +210,35 @@ prepare (const RunOptions *options, Prepared *prepared, GError **error)
     return FALSE;
   }
   return TRUE;
+}
+
+/* As many sets as fit (clinic 3.20); nothing is recorded when not even the fewest do. */
+static int
+fit_in_minutes (const RunOptions *options, Prepared *prepared)
+{
+  const EbbPrescription *prescription = &prepared->prescription;
+  const EbbPrescriptionRecord record = { .segment = prescription->segment,
+                                         .side = prescription->side,
+                                         .n_sets = (guint) options->sets };
+
+  if (options->fit_minutes == MINUTES_UNSET)
+    return CTL_OK;
+  prepared->today = g_new0 (EbbToday, 1);
+  if (!ebb_today_add (prepared->today, &record, prescription, prepared->protocol,
+                      prepared->exercise))
+    return CTL_OK; /* it cannot run as it stands: the session says why */
+  if (ebb_today_fit (prepared->today, (guint) options->fit_minutes))
+    return CTL_OK;
+  return ctl_fail_text (_ ("--fit-minutes %d: the shortest that is still training takes %u min"),
+                        options->fit_minutes, ebb_today_shortest_min (prepared->today));
+}
+
+static guint
+sets_that_fit (const RunOptions *options, const EbbToday *today)
+{
+  const EbbTodayPart *part = today != NULL ? ebb_today_next (today) : NULL;
+
+  return part != NULL ? part->n_sets : (guint) options->sets;
 }
 
 static int
@@ -207,6 +264,7 @@ run_prepared (const RunOptions *options, Prepared *prepared)
                    .port = sim ? cuff_sim_get_path (sim) : options->port,
                    .nonce = options->simulate ? (guint32) options->seed : g_random_int (),
                    .hands_free = options->hands_free,
+                   .today = prepared->today,
                    .read_stdin = TRUE };
   live.session = (EbbSessionOptions){ .patient_id = prepared->patient->id,
                                       .order = prepared->order,
@@ -217,7 +275,8 @@ run_prepared (const RunOptions *options, Prepared *prepared)
     .protocol = prepared->protocol,
     .exercise = prepared->exercise,
     .prescription = prepared->prescription,
-    .n_sets = (guint) options->sets,
+    .rules = prepared->rules,
+    .n_sets = sets_that_fit (options, prepared->today),
     .load_kg = options->load_kg != NUMBER_UNSET ? options->load_kg : -1,
     .self_paced = options->self_paced,
     .cuff_name = options->cuff,
@@ -293,6 +352,11 @@ check_run_options (const RunOptions *options)
     return ctl_bad_usage (_ ("--speed %g: above 0, up to 10000 is allowed"), options->speed);
   if (options->sets < 0 || options->sets > EBB_SETS_MAX)
     return ctl_bad_usage (_ ("--sets %d: 0 (all) to %d is allowed"), options->sets, EBB_SETS_MAX);
+  if (options->fit_minutes != MINUTES_UNSET
+      && !(options->fit_minutes >= EBB_FIT_MINUTES_MIN
+           && options->fit_minutes <= EBB_FIT_MINUTES_MAX))
+    return ctl_bad_usage (_ ("--fit-minutes %d: %d to %d min is allowed"), options->fit_minutes,
+                          EBB_FIT_MINUTES_MIN, EBB_FIT_MINUTES_MAX);
   if (!(options->load_kg == NUMBER_UNSET || (options->load_kg >= 0 && options->load_kg <= 500)))
     return ctl_bad_usage (_ ("--load %g: 0 to 500 kg is allowed"), options->load_kg);
   if (!(options->cuff_width_cm >= 3 && options->cuff_width_cm <= 30))
@@ -339,6 +403,8 @@ parse_and_run (int argc, char **argv, RunOptions *o)
       N_ ("Why the limb need not rest its 3 minutes"), "TEXT" },
     { "first-session", 0, 0, G_OPTION_ARG_NONE, &o->first_session, N_ ("First session"), NULL },
     { "sets", 0, 0, G_OPTION_ARG_INT, &o->sets, N_ ("Number of sets (0 = all)"), "N" },
+    { "fit-minutes", 0, 0, G_OPTION_ARG_INT, &o->fit_minutes,
+      N_ ("As many sets as fit in so many minutes"), "N" },
     { "load", 0, 0, G_OPTION_ARG_DOUBLE, &o->load_kg, N_ ("Load"), "KG" },
     { "self-paced", 0, 0, G_OPTION_ARG_NONE, &o->self_paced, N_ ("Without the pacer"), NULL },
     { "operator", 0, 0, G_OPTION_ARG_STRING, &o->operator_name, N_ ("Who treats"), "NAME" },
@@ -361,7 +427,9 @@ parse_and_run (int argc, char **argv, RunOptions *o)
     return result;
   GError *error = NULL;
   Prepared prepared = { 0 };
-  result = prepare (o, &prepared, &error) ? run_prepared (o, &prepared) : ctl_fail (error);
+  result = prepare (o, &prepared, &error) ? fit_in_minutes (o, &prepared) : ctl_fail (error);
+  if (result == CTL_OK)
+    result = run_prepared (o, &prepared);
   prepared_clear (&prepared);
   return result;
 }
@@ -378,6 +446,7 @@ ctl_session_run (int argc, char **argv)
                          .age_years = NUMBER_UNSET,
                          .load_kg = NUMBER_UNSET,
                          .cuff_width_cm = 13.5,
+                         .fit_minutes = MINUTES_UNSET,
                          .speed = 1,
                          .seed = 1 };
   int result = parse_and_run (argc, argv, &options);

@@ -16,11 +16,18 @@ typedef struct {
   int (*run) (int argc, char **argv); /* argv[0] is the last word of the name */
 } CtlCommand;
 
+int ctl_consent (int argc, char **argv);
 int ctl_demo (int argc, char **argv);
 int ctl_session_run (int argc, char **argv);
 int ctl_session_list (int argc, char **argv);
 int ctl_export (int argc, char **argv);
+int ctl_import_patients (int argc, char **argv);
+int ctl_db_backup (int argc, char **argv);
+int ctl_db_backups (int argc, char **argv);
 int ctl_db_check (int argc, char **argv);
+int ctl_db_drill (int argc, char **argv);
+int ctl_db_restore (int argc, char **argv);
+int ctl_db_verify (int argc, char **argv);
 int ctl_patient_add (int argc, char **argv);
 int ctl_patient_order (int argc, char **argv);
 int ctl_patient_list (int argc, char **argv);
@@ -36,7 +43,10 @@ int ctl_protocol_retire (int argc, char **argv);
 int ctl_protocol_show (int argc, char **argv);
 int ctl_protocol_timeline (int argc, char **argv);
 int ctl_protocol_validate (int argc, char **argv);
+int ctl_door (int argc, char **argv);
 int ctl_practice (int argc, char **argv);
+int ctl_clinic (int argc, char **argv);
+int ctl_questionnaire (int argc, char **argv);
 int ctl_screening_list (int argc, char **argv);
 int ctl_screening_judge (int argc, char **argv);
 int ctl_screening_record (int argc, char **argv);

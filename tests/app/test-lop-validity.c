@@ -4,6 +4,7 @@
  * When a value on file has to be measured again, each rule on both sides of its threshold; what
  * another posture makes of it, in the reference's numbers; what is odd about a value typed in.
  */
+#include "ebb-day.h"
 #include "ebb-lop-validity.h"
 
 #include <string.h>
@@ -169,7 +170,7 @@ test_age (void)
   EbbLopRecord record = record_of_thigh ();
   EbbLopUse use = same_use ();
 
-  record.measured_unix_us = NOW_US - 28 * DAY_US - DAY_US / 2;
+  record.measured_unix_us = NOW_US - 28 * DAY_US;
   g_assert_cmpint (only_issue (&record, &use), ==, -1);
   record.measured_unix_us = NOW_US - 29 * DAY_US;
   g_assert_cmpint (only_issue (&record, &use), ==, EBB_LOP_ISSUE_AGE);
@@ -183,6 +184,24 @@ test_age (void)
   record.measured_unix_us = NOW_US - 29 * DAY_US;
   use.age_days = 365;
   g_assert_cmpint (only_issue (&record, &use), ==, EBB_LOP_ISSUE_AGE);
+}
+
+/* Yesterday evening is a day ago in the morning, on every page: none counts in 24 hours. */
+static void
+test_age_in_days (void)
+{
+  EbbLopRecord record = record_of_thigh ();
+  EbbDay today = ebb_day_of (NOW_US);
+
+  record.measured_unix_us = today.from_unix_us;
+  g_assert_cmpint (ebb_lop_age_days (&record, NOW_US), ==, 0);
+  record.measured_unix_us = today.from_unix_us - G_USEC_PER_SEC;
+  g_assert_cmpint (ebb_lop_age_days (&record, today.from_unix_us), ==, 1);
+  g_assert_cmpint (ebb_lop_age_days_on (ebb_day_of (record.measured_unix_us).date, today.date), ==,
+                   1);
+  g_assert_cmpint (ebb_lop_age_days_on ("", today.date), ==, -1);
+  record.measured_unix_us = NOW_US + DAY_US;
+  g_assert_cmpint (ebb_lop_age_days (&record, NOW_US), ==, 0);
 }
 
 static void
@@ -308,6 +327,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lop-validity/surgery", test_surgery);
   g_test_add_func ("/lop-validity/thresholds", test_thresholds);
   g_test_add_func ("/lop-validity/age", test_age);
+  g_test_add_func ("/lop-validity/age-in-days", test_age_in_days);
   g_test_add_func ("/lop-validity/order", test_hard_ones_first);
   g_test_add_func ("/lop-validity/posture", test_posture_in_numbers);
   g_test_add_func ("/lop-validity/typed-in", test_typed_in);

@@ -35,6 +35,9 @@ static const Row rows[] = {
   /* Tight in three rests of 30 s only. */
   { "P09", "resting-75", EBB_SEGMENT_THIGH, 60, 90, 390, 90 },
   { "P10", "shoulder-proximal-arm", EBB_SEGMENT_ARM, 50, 450, 450, 450 },
+  { "P10", "shoulder-cable-external-rotation", EBB_SEGMENT_ARM, 50, 450, 450, 450 },
+  { "P10", "shoulder-cable-internal-rotation", EBB_SEGMENT_ARM, 50, 450, 450, 450 },
+  { "P10", "shoulder-scaption", EBB_SEGMENT_ARM, 50, 450, 450, 450 },
   { "P11", "home-sit-to-stand", EBB_SEGMENT_THIGH, 60, 530, 530, 530, EBB_PLAN_ERROR_REFUSED,
     "meant for home" },
   { "P12", "bedside-isometric", EBB_SEGMENT_THIGH, 50, 384, 384, 384 },

@@ -218,6 +218,12 @@ test_due (void)
   assert_due (&facts, "screening", TRUE);
   WITH (has_order, FALSE);
   assert_due (&facts, "order", TRUE);
+  facts.order_not_required = TRUE; /* the clinic's setting: then nobody waits for one */
+  assert_due (&facts, NULL, FALSE);
+  WITH (consent_due, TRUE);
+  assert_due (&facts, "consent", TRUE);
+  WITH (preconditioning_due, TRUE);
+  assert_due (&facts, "consent-preconditioning", TRUE);
   WITH (sessions_since_measures, 10);
   assert_due (&facts, "measures", FALSE);
   WITH (has_baseline, FALSE);

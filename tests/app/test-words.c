@@ -61,7 +61,7 @@ test_states_and_reasons (void)
 {
   g_autoptr (GHashTable) texts = g_hash_table_new (g_str_hash, g_str_equal);
 
-  for (int reason = CUFF_REASON_NONE; reason <= CUFF_REASON_SENSOR; reason++)
+  for (int reason = CUFF_REASON_NONE; reason <= CUFF_REASON_ORDER_OVER; reason++)
     g_assert_true (g_hash_table_add (texts, (gpointer) ebb_reason_to_text ((CuffReason) reason)));
   for (int state = EBB_STATE_OPEN; state <= EBB_STATE_INTERRUPTED; state++)
     g_assert_true (

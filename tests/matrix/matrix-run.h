@@ -19,6 +19,8 @@ typedef struct {
   guint32 alarms;       /* raised since the fault */
   guint32 stored;       /* alarms that the record tells of */
   guint n_inflations;   /* from vented to pressurised, since the fault */
+  gboolean whole;       /* not one sample of the bout is missing in the record, and nothing else */
+  gboolean doubled;     /* something was begun a second time: a bout, a store, a line to the port */
   gboolean removed;     /* "Remove the cuff" was shown */
   gboolean called_safe; /* that, or proven deflated, while it was above 20 mmHg */
   gboolean cuff_wanted; /* afterwards the controller counts as a cuff again */
@@ -37,6 +39,9 @@ MatrixOutcome matrix_run_session (const MatrixCell *cell);
 
 /* The search of the occlusion pressure, which the link runs by itself. */
 MatrixOutcome matrix_run_search (const MatrixCell *cell);
+
+/* The same with the program around it: application, store, disk. */
+MatrixOutcome matrix_run_program_search (const MatrixCell *cell);
 
 /* Shared: one look at the truth, `t_s` after the fault. */
 void matrix_look (MatrixOutcome *outcome, const CuffSimTruth *truth, double t_s);

@@ -5,9 +5,13 @@
 #include "session-rig.h"
 
 /* Long enough for the whole plan below, and for a leak to be told (A08). */
-#define PLAN_S  90
-#define AFTER_S 12
-#define STEP_S  0.05
+#define PLAN_S    90
+#define AFTER_S   12
+#define STEP_S    0.05
+/* Long enough for a controller to answer; a fault is not yet told. */
+#define SECOND_S  2
+#define END_S     0.5
+#define SAMPLE_US 10000
 
 static const char two_short_sets[] =
     "{ \"format\": \"ebb-protocol\", \"format_version\": 1, \"id\": \"two-short-sets\","
@@ -38,6 +42,7 @@ typedef struct {
   CuffLink *link; /* the one the fault happened to; borrowed from the cuff */
   MatrixEar ear;
   gint64 fault_us;
+  gboolean lost; /* the store gave something up: a set, a repetition, an event */
 } Scene;
 
 static gboolean
@@ -58,6 +63,7 @@ look (Scene *scene)
   matrix_look (outcome, &truth, t_s);
   EbbCuffView cuff;
   ebb_cuff_get_view (rig->cuff, &cuff);
+  matrix_fault_tick (now_us);
   EbbPhase phase = session_rig_view (rig).phase;
   gboolean removed = phase == EBB_PHASE_REMOVE_CUFF;
   outcome->removed |= removed;
@@ -121,7 +127,7 @@ press_everything (Scene *scene)
     step (scene);
 }
 
-/* --- A person's word --------------------------------------------------------------------- */
+/* --- A second start ---------------------------------------------------------------------- */
 
 static gboolean
 next_bout_begins (SessionRig *rig)
@@ -131,6 +137,39 @@ next_bout_begins (SessionRig *rig)
   session_rig_fill (rig, &rig_options, &session);
   return ebb_session_next_bout (rig->session, &session.bout, &error);
 }
+
+/* A slip of the finger, another page, and another program with the same records and port. */
+static void
+start_twice (Scene *scene)
+{
+  SessionRig *rig = scene->rig;
+  g_autoptr (GError) error = NULL;
+  EbbCuffView view;
+  for (guint i = 0; i < 2; i++)
+    ebb_session_start (rig->session);
+  scene->outcome.doubled |= next_bout_begins (rig);
+  EbbStore *store = ebb_store_open (rig->db_path, ebb_clock_get_store_time (rig->clock), &error);
+  scene->outcome.doubled |= store != NULL;
+  ebb_store_close (store);
+  g_autoptr (EbbCuff) cuff = ebb_cuff_new (rig->clock, cuff_sim_get_path (rig->sim), 2);
+  ebb_cuff_connect (cuff, cuff_sim_get_path (rig->sim));
+  for (guint i = 0; i < SECOND_S / STEP_S; i++)
+    step (scene);
+  ebb_cuff_get_view (cuff, &view);
+  scene->outcome.doubled |= view.state == EBB_CUFF_CONNECTED;
+  ebb_cuff_shut_down (cuff);
+}
+
+/* Nothing is heard, it is not yet told, and somebody ends the session. */
+static void
+end_amid (Scene *scene)
+{
+  for (guint i = 0; i < END_S / STEP_S; i++)
+    step (scene);
+  ebb_session_stop (scene->rig->session);
+}
+
+/* --- A person's word --------------------------------------------------------------------- */
 
 /* Nothing but that word ends it: no time, no leaving of the page, no other bout. */
 static void
@@ -170,6 +209,21 @@ read_events (MatrixOutcome *outcome, const GPtrArray *events)
   outcome->closes = outcome->closes && n_words == 1;
 }
 
+/* A hundred a second, from the first to the end, and no gap between them. */
+static gboolean
+is_whole (SessionRig *rig, EbbDb *db, const EbbSessionRecord *record)
+{
+  g_autoptr (GArray) samples = session_rig_samples (rig, db, 1);
+  gint64 last_us = -1;
+  for (guint i = 0; i < samples->len; i++) {
+    const EbbSample *sample = &g_array_index (samples, EbbSample, i);
+    if (sample->gap || (last_us >= 0 && sample->t_us - last_us != SAMPLE_US))
+      return FALSE;
+    last_us = sample->t_us;
+  }
+  return samples->len > 0 && last_us >= record->ended_us - CUFF_MS (100);
+}
+
 static void
 read_record (Scene *scene)
 {
@@ -178,6 +232,7 @@ read_record (Scene *scene)
   g_autoptr (EbbSessionRecord) record = session_rig_record (rig, db);
   scene->outcome.end = record->state;
   scene->outcome.reason = (CuffReason) record->state_code;
+  scene->outcome.whole = !scene->lost && is_whole (rig, db, record);
   g_autoptr (GPtrArray) events = ebb_db_get_events (db, rig->session_id, NULL);
   read_events (&scene->outcome, events);
   g_clear_pointer (&db, ebb_db_close);
@@ -203,6 +258,10 @@ befall (Scene *scene, const MatrixCell *cell)
   g_signal_connect (rig->cuff, "alarm", G_CALLBACK (on_alarm_cb), rig);
   matrix_fault_begin (cell->fault, rig->sim, ebb_clock_get_cuff_clock (rig->clock));
   freeze (scene, matrix_fault_freezes_s (cell->fault));
+  if (cell->fault == MATRIX_DOUBLE_START)
+    start_twice (scene);
+  if (cell->fault == MATRIX_END_IN_FAULT)
+    end_amid (scene);
   watch (scene, watch_s (cell));
 }
 
@@ -231,6 +290,9 @@ matrix_run_session (const MatrixCell *cell)
   if (!ebb_session_is_closed (rig->session))
     ebb_session_give_up (rig->session);
   session_rig_run (rig, 1);
+  matrix_fault_end ();
+  session_rig_run (rig, 4); /* what waited is stored */
+  scene.lost = ebb_session_get_lost (rig->session) != NULL;
   read_record (&scene);
   session_rig_free (rig);
   return scene.outcome;

@@ -38,6 +38,8 @@ static const Word reasons[] = {
   { "sensor", CUFF_REASON_SENSOR },
   { "ui-frozen", CUFF_REASON_UI_FROZEN },
   { "sleep", CUFF_REASON_SLEEP },
+  { "crash", CUFF_REASON_CRASH },
+  { "shutdown", CUFF_REASON_SHUTDOWN },
 };
 
 const char *

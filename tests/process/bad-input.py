@@ -168,6 +168,21 @@ WORDS = [
     Row("patients-of-missing-db", "patient list --db {folder}/no.db", FAILED, ("no.db",)),
     Row("check-of-missing-db", "db check {folder}/no.db", FAILED, ("no.db",)),
     Row("check-of-folder", "db check {folder}", FAILED, ("{folder}",)),
+    Row("import-without-db", "import patients {folder}/no.csv", USAGE, ("--db",)),
+    Row("import-of-nothing", "import patients {folder}/no.csv --db {db}", FAILED, ("no.csv",)),
+    Row("import-of-database", "import patients {db} --db {db}", FAILED, ("line",)),
+    Row("import-bad-dates", "import patients {db} --db {db} --dates dmy", USAGE,
+        ("--dates dmy", "day-first")),
+    Row("backup-without-folder", "db backup --db {db}", USAGE, ("--folder",)),
+    Row("backup-of-missing-db", "db backup --db {folder}/no.db --folder {folder}/b", FAILED,
+        ("no.db",)),
+    Row("backup-into-file", "db backup --db {db} --folder {db}/b", FAILED, ("{db}/b",)),
+    Row("backups-of-file", "db backups --folder {db}", FAILED, ("{db}",)),
+    Row("verify-without-sum", "db verify {db}", FAILED, ("{db}", ".sha256")),
+    Row("restore-from-nothing", "db restore --db {db} --from {folder}/no.sqlite", FAILED,
+        ("no.sqlite",)),
+    Row("restore-from-record", "db restore --db {db} --from {db}", FAILED, (".sha256",)),
+    Row("drill-of-empty-folder", "db drill --folder {folder}/none", FAILED, ("no backup",)),
     Row("export-of-nothing", "export --db {db} --session none --format json --out {folder}/x",
         FAILED, ("session", "none")),
     Row("export-csv-of-nothing", "export --db {db} --session none --format csv --out {folder}/x",
@@ -386,13 +401,15 @@ def empty_kb(fixture: Fixture, folder: Path) -> int:
 
 
 def full_on_the_way(tap: Tap, fixture: Fixture, disk: SmallDisk, folder: Path) -> None:
-    """Room for the first seconds only.  The session goes on; the record says what it lost."""
+    """Room for the first seconds only.  The session goes on; the record says what it lost.  A disk
+    that is small from the start begins none, so here the file may not grow."""
     place = folder / "full-on-the-way"
     names = fixture.copy(place)
     (place / "short.json").write_bytes(protocol())
     words = shlex.split(RUN.replace("classic-quad-set", "short.json").replace("{db}", "e.db"))
     empty = empty_kb(fixture, folder)
-    answer = disk.run(place, empty + 320, empty + 50, fixture.ebbctl, *(word.format(**names) for word in words))
+    answer = disk.run_with_small_files(place, empty + 50, fixture.ebbctl,
+                                       *(word.format(**names) for word in words))
     tap.check("/bad-input/full-disk/session-raises-the-alarm", "A11" in answer.stderr,
               told(answer))
     whole = ask(fixture.ebbctl, ["db", "check", str(place / "e.db")])
@@ -410,7 +427,7 @@ def full_for_a_moment(tap: Tap, fixture: Fixture, disk: SmallDisk, folder: Path)
     """Some writes fail, later ones succeed.  The alarm says that the record is kept in memory."""
     place = folder / "full-for-a-moment"
     place.mkdir()
-    answer = disk.run_with_small_files(place, empty_kb(fixture, folder) + 220, fixture.ebbctl,
+    answer = disk.run_with_small_files(place, empty_kb(fixture, folder) + 320, fixture.ebbctl,
                                        "demo", "--out", ".", "--seed", 1)
     state = newest_session(fixture, place / "ebb.db", place)
     tap.check("/bad-input/full-disk/for-a-moment-loses-nothing-or-says-so",

@@ -272,6 +272,11 @@ def try_progress(tap: Tap, care: Care) -> None:
     told = care.json("progress max --load 20 --reps 10 --percent 30 --step 0.5")
     # Epley: 20 (1 + 10 / 30) = 26.67; 30 % of it is 8.0, a step of 0.5 below never above
     tap.check("max", (told["one_rm_kg"], told["load_kg"]) == (26.67, 8.0), told)
+    # 40 repetitions are 10 more than 30: two steps of 0.5 kg
+    found = care.json("progress find-load --load 4 --reps 40 --step 0.5")
+    tap.check("find-load", (found["step"], found["load_kg"]) == ("heavier", 5.0), found)
+    tap.check("find-load-as-text", "4 kg" in care.must("progress find-load --load 4 --reps 30"
+                                                        " --step 0.5"))
     tap.check("max-as-text", "26.67" in care.must("progress max --load 20 --reps 10"))
 
 

@@ -44,7 +44,7 @@ def check_start(tap: Tap, window: Window) -> None:
     """A double press is one slip; a second one, a second later, is a decision."""
     button = walk.start(window, at_once=2)
     tap.check("/screen-smoke/start/a-double-press-starts-nothing",
-              not window.shows("Inflating", 0.5) and window.shows("Ready to start"),
+              not window.shows("Inflating", 0.5) and window.shows("Which cuff moved?"),
               window.names())
     walk.start_again(window, button)
 

@@ -65,14 +65,13 @@ def answer_checks(window: Window) -> None:
 
 def puff(window: Window) -> None:
     window.press("Short puff")
-    window.press("LEFT THIGH", exact=True)
-    window.find("Ready to start")
+    window.find("Which cuff moved?")
 
 
 def start(window: Window, at_once: int = 1):
     """By the accessible action, which takes two that lie apart; returns the button after the first.
     `at_once` more than one: that often in the same moment, as a slip would."""
-    button = window.find("Start", ("push button",), exact=True)
+    button = window.find("LEFT THIGH moved: start", ("push button",), exact=True)
     window.wait_for(lambda: window.is_sensitive(button), FIND_S, "Start, sensitive")
     for _ in range(at_once):
         window.act(button)
