@@ -29,6 +29,7 @@ struct _EbbApplication {
   GtkWindow *waiting;   /* borrowed: says that the records are being opened, or why not */
   EbbSession *told;     /* borrowed, weak: the last one that began */
   GPtrArray *left_open; /* owned */
+  char *backup_problem; /* owned or NULL, until it is said */
   GPtrArray *left_runs; /* owned */
   guint patience_id, check_id;
   gboolean activated, holding;
@@ -179,6 +180,19 @@ was_left_open (EbbApplication *self)
          || (self->left_runs != NULL && self->left_runs->len > 0);
 }
 
+/* Stays until somebody has read it: a clinic that believes in backups it does not have is worse off
+ * than one without. */
+static void
+say_backup_problem (EbbApplication *self)
+{
+  if (self->backup_problem == NULL)
+    return;
+  g_autofree char *text =
+      g_strdup_printf (_ ("The last backup was not made. %s"), self->backup_problem);
+  ebb_window_toast_stay (self->window, text);
+  g_clear_pointer (&self->backup_problem, g_free);
+}
+
 static void
 show_window (EbbApplication *self)
 {
@@ -194,6 +208,7 @@ show_window (EbbApplication *self)
   g_clear_pointer (&self->left_open, g_ptr_array_unref);
   g_clear_pointer (&self->left_runs, g_ptr_array_unref);
   consider_statement (self);
+  say_backup_problem (self);
   g_signal_connect_object (self->window, "top-changed", G_CALLBACK (on_top_changed_cb), self, 0);
   gtk_window_present (GTK_WINDOW (self->window));
   g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (self->window)), "after-paint",
@@ -275,6 +290,7 @@ ebb_application_open (EbbApplication *self, const EbbApplicationOptions *options
                            0);
   self->left_open = copy_left_open (options->left_open);
   self->left_runs = copy_left_runs (options->left_runs);
+  self->backup_problem = g_strdup (options->backup_problem);
   if (was_left_open (self))
     ebb_cuff_assume_inflated (options->cuff);
   EbbCuffView view;
@@ -344,6 +360,7 @@ ebb_application_dispose (GObject *object)
   }
   g_clear_weak_pointer (&self->told);
   g_clear_object (&self->desk);
+  g_clear_pointer (&self->backup_problem, g_free);
   g_clear_pointer (&self->left_open, g_ptr_array_unref);
   g_clear_pointer (&self->left_runs, g_ptr_array_unref);
   G_OBJECT_CLASS (ebb_application_parent_class)->dispose (object);

@@ -21,6 +21,7 @@ typedef struct {
   gboolean own_data;          /* --data-dir, --port or --simulate: NON_UNIQUE */
   const GPtrArray *left_open; /* EbbSessionRecord: sessions a crash left open; NULL = none */
   const GPtrArray *left_runs; /* EbbLopRunRecord: searches a crash left open; NULL = none */
+  const char *backup_problem; /* what went wrong with the last backup; NULL = nothing */
   const char *operator_name;
   /* Each session that begins; the simulated patient listens to its pacer.  May be NULL. */
   void (*session_began) (EbbSession *session, gpointer user);

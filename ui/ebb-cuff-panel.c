@@ -157,8 +157,8 @@ look_for_ports (EbbCuffPanel *self)
     return;
   if (ebb_clock_is_virtual (ebb_desk_get_clock (self->desk))) {
     ebb_label_update (self->no_ports,
-                      _ ("Ebb was started for practice and brings its own cuff. For "
-                         "a real one, close it and start it without --simulate."));
+                      _ ("This is the practice clinic with a simulated cuff. To use a real "
+                         "cuff, close Ebb and open it from the applications menu."));
     gtk_widget_set_visible (self->by_hand, FALSE);
     return; /* virtual time never drives a real cuff */
   }

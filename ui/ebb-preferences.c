@@ -13,30 +13,10 @@
 #define WIDTH_PX      620
 #define HEIGHT_PX     560
 
-typedef enum {
-  FIELD_NAME,
-  FIELD_ADDRESS,
-  FIELD_PHONE,
-  FIELD_HOURS,
-  FIELD_EMERGENCY,
-  N_FIELDS
-} Field;
-
-static const struct {
-  const char *title;
-  gsize offset; /* of the text in EbbClinic */
-} fields[N_FIELDS] = {
-  [FIELD_NAME] = { N_ ("Name"), G_STRUCT_OFFSET (EbbClinic, name) },
-  [FIELD_ADDRESS] = { N_ ("Address"), G_STRUCT_OFFSET (EbbClinic, address) },
-  [FIELD_PHONE] = { N_ ("Phone"), G_STRUCT_OFFSET (EbbClinic, phone) },
-  [FIELD_HOURS] = { N_ ("Hours"), G_STRUCT_OFFSET (EbbClinic, hours) },
-  [FIELD_EMERGENCY] = { N_ ("Emergency number"), G_STRUCT_OFFSET (EbbClinic, emergency_number) },
-};
-
 struct _EbbPreferences {
   AdwWindow parent_instance;
-  EbbDesk *desk;                           /* owned */
-  GtkWidget *operator_row, *row[N_FIELDS]; /* borrowed: in the tree */
+  EbbDesk *desk;           /* owned */
+  GtkWidget *operator_row; /* borrowed: in the tree */
   guint save_id;
 };
 
@@ -79,33 +59,12 @@ save_operator (EbbPreferences *self)
   ebb_desk_set_operator (self->desk, name);
 }
 
-static void
-save_clinic (EbbPreferences *self)
-{
-  const EbbClinic *now = ebb_desk_get_clinic (self->desk);
-  if (now == NULL)
-    return;
-  EbbClinic next = *now;
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
-  gboolean changed = FALSE;
-  for (guint i = 0; i < N_FIELDS; i++) {
-    char **field = G_STRUCT_MEMBER_P (&next, fields[i].offset);
-    char *text = dup_text (self->row[i]);
-    g_ptr_array_add (texts, text);
-    changed |= g_strcmp0 (text, *field ? *field : "") != 0;
-    *field = *text != '\0' ? text : NULL;
-  }
-  if (changed)
-    ebb_desk_set_clinic (self->desk, &next);
-}
-
 static gboolean
 on_save_cb (gpointer user)
 {
   EbbPreferences *self = user;
   self->save_id = 0;
   save_operator (self);
-  save_clinic (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -168,20 +127,6 @@ add_group (GtkWidget *page, const char *title, const char *description)
 }
 
 static void
-add_clinic (EbbPreferences *self, GtkWidget *page)
-{
-  const EbbClinic *clinic = ebb_desk_get_clinic (self->desk);
-  AdwPreferencesGroup *group = add_group (
-      page, clinic != NULL && clinic->practice ? _ ("Practice clinic") : _ ("Clinic"),
-      _ ("Stands on paper. The emergency number is also shown when a patient is unwell."));
-  for (guint i = 0; i < N_FIELDS; i++) {
-    const char *text = clinic ? G_STRUCT_MEMBER (const char *, clinic, fields[i].offset) : NULL;
-    self->row[i] = make_entry (self, group, _ (fields[i].title), text);
-    gtk_widget_set_sensitive (self->row[i], clinic != NULL);
-  }
-}
-
-static void
 ebb_preferences_dispose (GObject *object)
 {
   EbbPreferences *self = EBB_PREFERENCES (object);
@@ -212,7 +157,6 @@ make_page (EbbPreferences *self)
   GtkWidget *page = adw_preferences_page_new ();
   AdwPreferencesGroup *person = add_group (page, _ ("Operator"), _ ("Appears in every record."));
   self->operator_row = make_entry (self, person, _ ("Name"), ebb_desk_get_operator (self->desk));
-  add_clinic (self, page);
   AdwPreferencesGroup *pc = add_group (page, _ ("This PC"), NULL);
   adw_preferences_group_add (pc, make_choice (&appearance));
   adw_preferences_group_add (pc, make_choice (&paper));

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: The Ebb authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Who works here, what stands on the clinic's paper, and how this PC looks.  The clinic is kept in
- * the database, the rest in this PC's settings.  Saved as it is made.
+ * Who works here, and how this PC looks and sounds: this PC's settings, saved as they are made.
+ * What the clinic has set stands in the database and on a page of its own (clinic/).
  */
 #pragma once
 

@@ -66,6 +66,15 @@ ebb_widget_set_class (GtkWidget *widget, const char *css_class, gboolean on)
     gtk_widget_remove_css_class (widget, css_class);
 }
 
+GtkWidget *
+ebb_expander_new (const char *text)
+{
+  GtkWidget *expander = gtk_expander_new (text);
+
+  ebb_widget_set_accessible (expander, text, NULL);
+  return expander;
+}
+
 void
 ebb_widget_set_accessible (GtkWidget *widget, const char *name, const char *description)
 {

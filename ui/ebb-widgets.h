@@ -7,6 +7,9 @@
 
 #include <gtk/gtk.h>
 
+/* Opens and shuts.  Its text is its name for a screen reader too, which GtkExpander leaves out. */
+GtkWidget *ebb_expander_new (const char *text);
+
 /* A label with style classes (NULL-terminated list), aligned to the start, tabular figures. */
 GtkWidget *ebb_label_new (const char *text, const char *css_class, ...) G_GNUC_NULL_TERMINATED;
 /* Sets the text only when it differs: nothing is drawn when nothing changed.  TRUE when it did. */

@@ -5,6 +5,7 @@
  */
 #include "ebb-window-private.h"
 
+#include "ebb-clinic-page.h"
 #include "ebb-dialogs.h"
 #include "ebb-help.h"
 #include "ebb-preferences.h"
@@ -114,6 +115,15 @@ help (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+clinic (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  EbbWindow *window = EBB_WINDOW (widget);
+  EbbPage *top = ebb_window_get_top_page (window);
+  if (top == NULL || !EBB_IS_CLINIC_PAGE (top))
+    ebb_window_open_page (window, ebb_clinic_page_new (window->desk));
+}
+
+static void
 toggle_cuff (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   gtk_menu_button_popup (GTK_MENU_BUTTON (EBB_WINDOW (widget)->chip));
@@ -131,6 +141,7 @@ ebb_window_add_actions (EbbWindowClass *class)
     { "win.search", search },       { "win.preferences", preferences },
     { "win.shortcuts", shortcuts }, { "win.about", about },
     { "win.help", help },           { "win.toggle-cuff", toggle_cuff },
+    { "win.clinic", clinic },
   };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
@@ -143,6 +154,7 @@ ebb_window_make_menu (void)
 {
   GMenu *menu = g_menu_new ();
   g_menu_append (menu, _ ("_Preferences"), "win.preferences");
+  g_menu_append (menu, _ ("_Clinic"), "win.clinic");
   g_menu_append (menu, _ ("_Keyboard shortcuts"), "win.shortcuts");
   g_menu_append (menu, _ ("_Help"), "win.help");
   g_menu_append (menu, _ ("_About Ebb"), "win.about");

@@ -302,6 +302,15 @@ ebb_window_toast (EbbWindow *window, const char *text)
 }
 
 void
+ebb_window_toast_stay (EbbWindow *window, const char *text)
+{
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (markup);
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (window->toasts), toast);
+}
+
+void
 ebb_window_toast_undo (EbbWindow *window, const char *text, GCallback undo, gpointer user)
 {
   if (window == NULL) /* the page has gone meanwhile */

@@ -5,7 +5,7 @@
  * the pages above them, and the stop bar below everything.
  *
  * Actions (win.): stop, back, patients, new-patient, search, preferences, shortcuts, about, help,
- * toggle-cuff, show-list("patients" | "protocols" | "session").
+ * clinic, toggle-cuff, show-list("patients" | "protocols" | "session").
  * Signal "top-changed": another page is on top, or the lists.
  */
 #pragma once
@@ -32,4 +32,6 @@ void ebb_window_show_patient (EbbWindow *window, const char *patient_id);
 
 /* A line for some seconds; with `undo` a button that calls it once. */
 void ebb_window_toast (EbbWindow *window, const char *text);
+/* The same until it is closed by hand. */
+void ebb_window_toast_stay (EbbWindow *window, const char *text);
 void ebb_window_toast_undo (EbbWindow *window, const char *text, GCallback undo, gpointer user);

@@ -6,9 +6,9 @@
  * no screen to sit at.
  *
  *   ebb-tour --data-dir DIR --out DIR [--speed N] [--width PX] [--height PX] [--text FACTOR]
- *            [--contrast] [--manual]
+ *            [--contrast] [--rtl] [--manual | --desk]
  */
-#include "ui-walk.h"
+#include "ebb-tour.h"
 
 #include "ebb-db-desk.h"
 #include "ebb-report-draw.h"
@@ -17,18 +17,8 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 
-typedef struct {
-  char *data_dir, *out; /* owned */
-  double speed, text;
-  int width_px, height_px;
-  gboolean contrast, manual;
-  UiRig *rig;
-  guint n_pictures;
-} Tour;
-
-/* One picture in each of the two looks; time stands still meanwhile. */
-static void
-picture (Tour *tour, const char *name)
+void
+tour_picture (Tour *tour, const char *name)
 {
   AdwStyleManager *style = adw_style_manager_get_default ();
   for (int dark = 0; dark < 2; dark++) {
@@ -44,12 +34,20 @@ picture (Tour *tour, const char *name)
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_LIGHT);
 }
 
+void
+tour_back (Tour *tour)
+{
+  gtk_widget_activate_action (ui_rig_window (tour->rig), "win.back", NULL);
+  ui_rig_run (tour->rig, 1);
+  ui_rig_settle (tour->rig);
+}
+
 static void
 press_and_picture (Tour *tour, const char *button, const char *name)
 {
   ui_rig_press (tour->rig, button);
   ui_rig_run (tour->rig, 0.5);
-  picture (tour, name);
+  tour_picture (tour, name);
 }
 
 static void
@@ -57,7 +55,7 @@ action_and_picture (Tour *tour, const char *action, const char *name)
 {
   gtk_widget_activate_action (ui_rig_window (tour->rig), action, NULL);
   ui_rig_run (tour->rig, 0.3);
-  picture (tour, name);
+  tour_picture (tour, name);
   GtkWidget *dialog = ui_rig_dialog (tour->rig);
   if (dialog != NULL)
     gtk_window_close (GTK_WINDOW (dialog));
@@ -76,19 +74,11 @@ first_start (Tour *tour)
 {
   if (!ui_rig_await_label (tour->rig, "not a cleared medical device", 2))
     return;
-  picture (tour, "first-start");
+  tour_picture (tour, "first-start");
   ui_rig_type (tour->rig, "Name", "A. Sample");
   ui_rig_settle (tour->rig);
   ui_rig_press (tour->rig, "I have read this");
   ui_rig_run (tour->rig, 1);
-}
-
-static void
-back (Tour *tour)
-{
-  gtk_widget_activate_action (ui_rig_window (tour->rig), "win.back", NULL);
-  ui_rig_run (tour->rig, 1);
-  ui_rig_settle (tour->rig);
 }
 
 static gboolean
@@ -108,17 +98,17 @@ search (Tour *tour)
   ui_rig_settle (rig);
   ui_rig_press (rig, "To the measurement");
   ui_rig_await (rig, may_begin, "Begin run 1", 70);
-  picture (tour, "lop-ready");
+  tour_picture (tour, "lop-ready");
   ui_rig_press (rig, "Begin run 1");
   ui_rig_run (rig, 15);
-  picture (tour, "lop-guided");
+  tour_picture (tour, "lop-guided");
   ui_rig_press (rig, "Pulse is there");
   ui_rig_run (rig, 40);
-  picture (tour, "lop-up");
+  tour_picture (tour, "lop-up");
   ui_rig_press (rig, "Stop and deflate");
   ui_rig_run (rig, 5);
-  picture (tour, "lop-stopped");
-  back (tour);
+  tour_picture (tour, "lop-stopped");
+  tour_back (tour);
 }
 
 static void
@@ -127,11 +117,11 @@ limbs (Tour *tour)
   UiRig *rig = tour->rig;
   press_and_picture (tour, "Limbs", "limbs");
   press_and_picture (tour, "Enter girth", "girth");
-  back (tour);
+  tour_back (tour);
   press_and_picture (tour, "Cuffs of the clinic", "cuffs");
   press_and_picture (tour, "New cuff", "cuff");
-  back (tour);
-  back (tour);
+  tour_back (tour);
+  tour_back (tour);
   press_and_picture (tour, "Measure occlusion pressure", "lop-ways");
   ui_rig_press (rig, "Typed in");
   ui_rig_settle (rig);
@@ -149,10 +139,10 @@ static void
 look_around (Tour *tour)
 {
   UiRig *rig = tour->rig;
-  picture (tour, "patients");
+  tour_picture (tour, "patients");
   gtk_widget_activate_action (ui_rig_window (rig), "win.new-patient", NULL);
   ui_rig_run (rig, 0.3);
-  picture (tour, "new-patient");
+  tour_picture (tour, "new-patient");
   gtk_widget_activate_action (ui_rig_window (rig), "win.back", NULL);
   ui_rig_settle (rig);
   press_and_picture (tour, "Protocols", "protocols");
@@ -160,7 +150,7 @@ look_around (Tour *tour)
   gtk_widget_activate_action (ui_rig_window (rig), "win.patients", NULL);
   ui_rig_run (rig, 0.3);
   ui_walk_to_patient (rig, UI_PATIENT);
-  picture (tour, "patient");
+  tour_picture (tour, "patient");
   press_and_picture (tour, "Screen again", "screening");
   gtk_widget_activate_action (ui_rig_window (rig), "win.back", NULL);
   ui_rig_settle (rig);
@@ -172,6 +162,11 @@ look_around (Tour *tour)
   limbs (tour);
   ui_rig_press (rig, "Overview");
   action_and_picture (tour, "win.preferences", "preferences");
+  gtk_widget_activate_action (ui_rig_window (rig), "win.clinic", NULL);
+  ui_rig_settle (rig);
+  tour_picture (tour, "clinic");
+  gtk_widget_activate_action (ui_rig_window (rig), "win.back", NULL);
+  ui_rig_settle (rig);
   action_and_picture (tour, "win.shortcuts", "shortcuts");
   action_and_picture (tour, "win.about", "about");
 }
@@ -181,12 +176,12 @@ start (Tour *tour)
 {
   UiRig *rig = tour->rig;
   ui_walk_to_start (rig);
-  picture (tour, "start");
+  tour_picture (tour, "start");
   ui_walk_prepare (rig);
-  picture (tour, "start-ready");
+  tour_picture (tour, "start-ready");
   ui_walk_hold_start (rig);
   ui_rig_run (rig, 2);
-  picture (tour, "inflating");
+  tour_picture (tour, "inflating");
 }
 
 static void
@@ -194,21 +189,21 @@ first_set (Tour *tour)
 {
   UiRig *rig = tour->rig;
   await_phase (tour, EBB_PHASE_READY, 60);
-  picture (tour, "ready");
+  tour_picture (tour, "ready");
   await_phase (tour, EBB_PHASE_CONTRACT, 10);
   ui_rig_run (rig, 70);
   await_phase (tour, EBB_PHASE_HOLD, 20);
   ui_rig_run (rig, 2.5);
-  picture (tour, "hold");
+  tour_picture (tour, "hold");
   await_phase (tour, EBB_PHASE_RELAX, 20);
-  picture (tour, "relax");
+  tour_picture (tour, "relax");
   await_phase (tour, EBB_PHASE_REST, 200);
   ui_rig_run (rig, 9);
-  picture (tour, "rest");
+  tour_picture (tour, "rest");
   ui_rig_press (rig, "Fine");
   ui_rig_press (rig, "6");
   ui_rig_run (rig, 2);
-  picture (tour, "rest-rated");
+  tour_picture (tour, "rest-rated");
 }
 
 static void
@@ -218,12 +213,12 @@ second_set (Tour *tour)
   await_phase (tour, EBB_PHASE_HOLD, 60);
   ui_rig_press (rig, "Pause");
   ui_rig_run (rig, 5);
-  picture (tour, "paused");
+  tour_picture (tour, "paused");
   ui_rig_press (rig, "Resume");
   await_phase (tour, EBB_PHASE_HOLD, 30);
   ui_rig_press (rig, "End set");
   ui_rig_run (rig, 1);
-  picture (tour, "end-set");
+  tour_picture (tour, "end-set");
   await_phase (tour, EBB_PHASE_REST, 30);
 }
 
@@ -233,19 +228,19 @@ finish (Tour *tour)
   UiRig *rig = tour->rig;
   await_phase (tour, EBB_PHASE_DEFLATING, 400);
   ui_rig_run (rig, 0.4);
-  picture (tour, "deflating");
+  tour_picture (tour, "deflating");
   ui_walk_to_remove (rig, 30);
   ui_rig_run (rig, 1);
-  picture (tour, "remove-cuff");
+  tour_picture (tour, "remove-cuff");
   ui_rig_press (rig, "Cuff is soft and off");
   ui_rig_run (rig, 1);
-  picture (tour, "remove-cuff-confirmed");
+  tour_picture (tour, "remove-cuff-confirmed");
   press_and_picture (tour, "Next exercise", "next-exercise");
   gtk_widget_activate_action (ui_rig_window (rig), "win.back", NULL);
   ui_rig_run (rig, 1);
   ui_rig_press (rig, "Finish session");
   ui_rig_run (rig, 2);
-  picture (tour, "record");
+  tour_picture (tour, "record");
 }
 
 static void
@@ -255,7 +250,7 @@ paper (Tour *tour)
   g_autofree char *id = g_strdup (ebb_session_get_id (tour->rig->session));
   ui_rig_press (tour->rig, "Print for patient");
   ui_rig_run (tour->rig, 2);
-  picture (tour, "print-preview");
+  tour_picture (tour, "print-preview");
   GtkWidget *dialog = ui_rig_dialog (tour->rig);
   if (dialog != NULL)
     gtk_window_close (GTK_WINDOW (dialog));
@@ -297,42 +292,49 @@ walk_by_hand (Tour *tour)
   ui_walk_to_patient (rig, UI_PATIENT);
   ui_rig_press (rig, "Start session");
   ui_rig_await_button (rig, "Pump briefly", 10);
-  picture (tour, "start");
+  tour_picture (tour, "start");
   gtk_widget_activate_action (ui_rig_window (rig), "win.back", NULL);
   ui_rig_run (rig, 1);
   ui_walk_prepare_by_hand (rig);
-  picture (tour, "start-ready");
+  tour_picture (tour, "start-ready");
   ui_walk_hold_start (rig);
   ui_rig_run (rig, 8);
-  picture (tour, "pumping");
+  tour_picture (tour, "pumping");
   ui_rig_type (rig, "Gauge", "90");
   ui_rig_press (rig, "Enter");
   ui_rig_run (rig, 1);
-  picture (tour, "below");
+  tour_picture (tour, "below");
   ui_rig_press (rig, "Cuff is at");
   await_phase (tour, EBB_PHASE_HOLD, 20);
   ui_rig_press (rig, "Count");
   ui_rig_run (rig, 2);
-  picture (tour, "hold");
+  tour_picture (tour, "hold");
   ui_rig_run (rig, 68);
-  picture (tour, "overdue");
+  tour_picture (tour, "overdue");
   ui_rig_press (rig, "Cuff is at");
   await_phase (tour, EBB_PHASE_REST, 200);
   ui_rig_run (rig, 5);
-  picture (tour, "rest");
+  tour_picture (tour, "rest");
   ui_rig_press (rig, "Open the valve now");
   ui_rig_run (rig, 12);
-  picture (tour, "open-the-valve");
+  tour_picture (tour, "open-the-valve");
   ui_rig_press (rig, "Gauge reads 0");
   ui_walk_to_remove (rig, 5);
   ui_rig_run (rig, 1);
-  picture (tour, "remove-cuff");
+  tour_picture (tour, "remove-cuff");
   ui_rig_press (rig, "Cuff is soft and off");
-  picture (tour, "remove-cuff-confirmed");
+  tour_picture (tour, "remove-cuff-confirmed");
   ui_rig_press (rig, "Finish session");
   ui_rig_run (rig, 2);
-  picture (tour, "record");
+  tour_picture (tour, "record");
   paper (tour);
+}
+
+static void
+walk_desk (Tour *tour)
+{
+  first_start (tour);
+  tour_desk (tour);
 }
 
 static gboolean
@@ -347,7 +349,9 @@ parse (Tour *tour, int argc, char **argv)
     { "width", 0, 0, G_OPTION_ARG_INT, &tour->width_px, "Of the window", "PX" },
     { "height", 0, 0, G_OPTION_ARG_INT, &tour->height_px, "Of the window", "PX" },
     { "contrast", 0, 0, G_OPTION_ARG_NONE, &tour->contrast, "High contrast", NULL },
+    { "rtl", 0, 0, G_OPTION_ARG_NONE, &tour->rtl, "From right to left", NULL },
     { "manual", 0, 0, G_OPTION_ARG_NONE, &tour->manual, "Without a cable, read by hand", NULL },
+    { "desk", 0, 0, G_OPTION_ARG_NONE, &tour->desk, "The pages between sessions", NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -370,14 +374,16 @@ main (int argc, char **argv)
   g_mkdir_with_parents (tour.out, 0755);
   g_setenv ("GTK_A11Y", "none", FALSE);
   g_setenv ("GSETTINGS_BACKEND", "memory", FALSE);
+  if (tour.contrast)
+    g_setenv ("ADW_DEBUG_HIGH_CONTRAST", "1", TRUE);
   if (!gtk_init_check ()) {
     g_printerr ("ebb-tour: there is no display\n");
     return 1;
   }
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) (96 * 1024 * tour.text), NULL);
-  if (tour.contrast)
-    g_object_set (gtk_settings_get_default (), "gtk-theme-name", "HighContrast", NULL);
+  if (tour.rtl)
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   tour.rig = ui_rig_new (&(UiRigOptions){ .data_dir = tour.data_dir,
                                           .seed = 1,
                                           .speed = tour.speed,
@@ -387,6 +393,8 @@ main (int argc, char **argv)
                                           .manual = tour.manual });
   if (tour.manual)
     walk_by_hand (&tour);
+  else if (tour.desk)
+    walk_desk (&tour);
   else
     walk (&tour);
   ui_rig_free (tour.rig);

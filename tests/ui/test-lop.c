@@ -210,7 +210,7 @@ test_typed (void)
   g_assert_nonnull (ui_find_label (window, "is outside 60 to 320 mmHg"));
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (lop)), ==, "999");
   gtk_editable_set_text (GTK_EDITABLE (lop), "185");
-  press (rig, "Pulse back");
+  press (rig, "Pulse came back");
   press (rig, "Save the LOP");
   g_assert_true (ui_rig_await_button (rig, "Start session", 10));
   g_autoptr (EbbLopRecord) record = stored_lop (rig);

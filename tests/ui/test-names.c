@@ -4,6 +4,7 @@
  * On every main page: what the focus or a press can reach has a name that a screen reader can say:
  * a text inside, a tooltip, or an accessible label.
  */
+#include "ebb-window.h"
 #include "ui-walk.h"
 
 #include <adwaita.h>
@@ -141,6 +142,31 @@ test_patient (void)
   expect_named (rig, "prescription", 8);
 }
 
+static const char *
+emergency_number (UiRig *rig)
+{
+  const EbbClinic *clinic =
+      ebb_desk_get_clinic (ebb_window_get_desk (EBB_WINDOW (ui_rig_window (rig))));
+  return clinic != NULL && clinic->emergency_number != NULL ? clinic->emergency_number : "";
+}
+
+/* What a clinic sets is saved as it is made, and what it may not set is refused by its name. */
+static void
+test_clinic (void)
+{
+  g_autoptr (UiRig) rig = ui_rig_new (&(UiRigOptions){ .seed = 1 });
+  act (rig, "win.clinic");
+  g_assert_true (ui_rig_await_label (rig, "Ebb's own list, version", 5));
+  expect_named (rig, "clinic", 8);
+  ui_rig_type (rig, "Emergency number", "999");
+  for (int i = 0; i < 100 && !g_str_equal (emergency_number (rig), "999"); i++)
+    ui_rig_pass (rig, 50000); /* it is stored when nobody types any more */
+  g_assert_cmpstr (emergency_number (rig), ==, "999");
+  g_assert_true (ui_rig_await_label (rig, "Saved: Emergency number", 5));
+  press (rig, "Enable"); /* without a reason: refused, and said which field */
+  g_assert_true (ui_rig_await_label (rig, "reason is missing", 5));
+}
+
 static void
 test_session (void)
 {
@@ -204,6 +230,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/names/lists", test_lists);
   g_test_add_func ("/names/patient", test_patient);
+  g_test_add_func ("/names/clinic", test_clinic);
   g_test_add_func ("/names/session", test_session);
   g_test_add_func ("/names/unknown", test_bad_ends);
   g_test_add_func ("/names/unwell", test_unwell);

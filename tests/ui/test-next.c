@@ -6,8 +6,12 @@
  */
 #include "ui-walk.h"
 
+#include "ebb-checks-card.h"
 #include "ebb-db-desk.h"
 #include "ebb-hold-button.h"
+#include "ebb-stepper.h"
+
+#include <string.h>
 
 #define REST_S    180 /* blood flow between two bouts on one limb */
 #define TIGHT_S   20
@@ -156,12 +160,181 @@ test_stop_meanwhile (void)
   g_assert_true (ui_rig_await_button (rig, "Print for patient", 10));
 }
 
+/* The cuff is refitted in the middle of a set: out with the air at once, where does it lie, puff,
+ * held start, and the same set comes.  Then F12 on the patient's window stops, and only what a
+ * person stopped may go on. */
+static void
+test_goes_on (void)
+{
+  g_autoptr (UiRig) rig = ui_rig_new (&(UiRigOptions){ .seed = 1 });
+  ui_walk_to_hold (rig);
+  press (rig, "More…");
+  press (rig, "Reposition cuff");
+  g_assert_true (ui_rig_await_label (rig, "Say where the cuff lies now", 15));
+  g_assert_true (ui_rig_truth (rig).vent_open);
+  press (rig, "Refitted, same place");
+  g_assert_true (ui_rig_await_label (rig, "Make the short puff", 5));
+  press (rig, "Short puff");
+  g_assert_true (ui_rig_await_label (rig, "Which cuff moved?", 20));
+  press (rig, "LEFT THIGH");
+  g_assert_true (ui_rig_await_label (rig, "Ready to start", 10));
+  ui_walk_hold_start (rig);
+  g_assert_true (ui_rig_await_phase (rig, EBB_PHASE_HOLD, 60));
+  g_assert_cmpuint (ui_rig_view (rig).bout, ==, 2);
+  g_assert_cmpuint (ui_rig_view (rig).set, ==, 1);
+
+  press (rig, "More…");
+  press (rig, "Patient view");
+  GtkWidget *patient = ui_rig_dialog (rig);
+  g_assert_nonnull (patient);
+  g_autofree char *shown = ui_text_of (patient);
+  g_assert_nonnull (strstr (shown, "Hold"));
+  g_assert_null (strstr (shown, "mmHg"));
+  g_assert_true (ui_rig_key (patient, GDK_KEY_F12));
+  ui_rig_run (rig, 0.2);
+  g_assert_true (ui_rig_truth (rig).vent_open);
+  gtk_window_destroy (GTK_WINDOW (patient));
+  ui_walk_to_remove (rig, 10);
+  g_assert_true (ui_rig_await_button (rig, "Continue from set 1", 5));
+}
+
+/* --- Steps, counted ---------------------------------------------------------------------- */
+
+/* Whose occlusion pressure is fresh, with two exercises prescribed for the right thigh. */
+#define KNOWN "Beispiel, Jonas"
+
+static void
+answer_checks (UiRig *rig)
+{
+  GtkWidget *card = ui_find_type (ui_rig_window (rig), EBB_TYPE_CHECKS_CARD, 0);
+
+  ui_rig_activate (ui_find_button (card, "Nothing new since last time"));
+  ui_rig_activate (ui_find_button (card, "Limb in order"));
+  gtk_editable_set_text (GTK_EDITABLE (ui_find_type (card, GTK_TYPE_ENTRY, 0)), "124");
+  gtk_editable_set_text (GTK_EDITABLE (ui_find_type (card, GTK_TYPE_ENTRY, 1)), "78");
+  ui_rig_activate (ui_find_button (card, "0"));
+  ui_rig_settle (rig);
+}
+
+/* A tap that is counted, on what is seen without scrolling. */
+static void
+tap (UiRig *rig, const char *text, guint *n_taps)
+{
+  GtkWidget *window = ui_rig_window (rig);
+  graphene_rect_t bounds;
+
+  g_assert_true (ui_rig_await_button (rig, text, 10));
+  ui_rig_settle (rig);
+  g_assert_true (gtk_widget_compute_bounds (ui_find_button (window, text), window, &bounds));
+  g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=, gtk_widget_get_height (window));
+  ui_rig_press (rig, text);
+  (*n_taps)++;
+}
+
+/* A known patient, "Same as last time" to armed: three taps besides the checks (the third is held),
+ * on the smallest screen.  The puff, its side and the held start are all among them. */
+static void
+test_three_taps (void)
+{
+  g_autoptr (UiRig) rig =
+      ui_rig_new (&(UiRigOptions){ .seed = 1, .width_px = 1024, .height_px = 600 });
+  guint n_taps = 0;
+
+  ui_walk_to_patient (rig, KNOWN);
+  tap (rig, "Same as last time", &n_taps);
+  g_assert_true (ui_rig_await_button (rig, "Short puff", 10));
+  answer_checks (rig);
+  tap (rig, "Short puff", &n_taps);
+  g_assert_true (ui_rig_await_label (rig, "Which cuff moved?", 15));
+  g_assert_true (ui_rig_await_label (rig, "RIGHT THIGH moved: start", 10));
+  g_assert_cmpint (ui_rig_view (rig).puff, ==, EBB_PUFF_ASK); /* nobody has said it yet */
+  ui_walk_hold_start (rig);
+  n_taps++;
+  g_assert_cmpint (ui_rig_view (rig).puff, ==, EBB_PUFF_CONFIRMED);
+  g_assert_cmpuint (n_taps, <=, 3);
+}
+
+/* --- Short visit ------------------------------------------------------------------------- */
+
+static gboolean
+is_shortened (UiRig *rig, gconstpointer data)
+{
+  g_autoptr (EbbDb) db = ebb_db_open (rig->db_path, EBB_DB_READ, NULL);
+  g_autoptr (EbbSessionFile) file =
+      db != NULL ? ebb_db_load_session_file (db, ebb_session_get_id (rig->session), NULL) : NULL;
+
+  for (guint i = 0; file != NULL && i < file->events->len; i++) {
+    const EbbEventRecord *event = g_ptr_array_index (file->events, i);
+
+    if (g_str_equal (event->code, EBB_EVENT_SHORTENED) && strstr (event->text, "12 min") != NULL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+type_minutes (UiRig *rig, const char *minutes)
+{
+  GtkWidget *stepper = ui_find_type (ui_rig_window (rig), EBB_TYPE_STEPPER, 0);
+
+  gtk_editable_set_text (GTK_EDITABLE (ui_find_type (stepper, GTK_TYPE_ENTRY, 0)), minutes);
+}
+
+static gboolean
+may_puff (UiRig *rig, gconstpointer data)
+{
+  GtkWidget *button = ui_find_button (ui_rig_window (rig), "Short puff");
+
+  return button != NULL && gtk_widget_is_sensitive (button);
+}
+
+static void
+puff (UiRig *rig)
+{
+  g_assert_true (ui_rig_await (rig, may_puff, NULL, 10));
+  press (rig, "Short puff");
+}
+
+/* Asked with a wrong number, taken, undone, taken; the record says so.  A puff that nobody has
+ * answered yet is made again for the bout that was cut. */
+static void
+test_short_visit (void)
+{
+  g_autoptr (UiRig) rig = ui_rig_new (&(UiRigOptions){ .seed = 1 });
+
+  ui_walk_to_patient (rig, KNOWN);
+  ui_rig_press (rig, "Same as last time");
+  g_assert_true (ui_rig_await_label (rig, "2 exercises, about", 10));
+  answer_checks (rig);
+  press (rig, "Short visit");
+  type_minutes (rig, "3");
+  g_assert_true (ui_rig_await_label (rig, "Minutes: 3 cannot be; 5 to 120 are allowed", 5));
+  type_minutes (rig, "12");
+  g_assert_true (ui_rig_await_label (rig, "Left out: ", 5));
+  press (rig, "Shorten the visit");
+  g_assert_true (ui_rig_await_label (rig, "1 exercise, about", 5));
+  press (rig, "All of it again");
+  g_assert_true (ui_rig_await_label (rig, "2 exercises, about", 5));
+  puff (rig);
+  g_assert_true (ui_rig_await_label (rig, "RIGHT THIGH moved: start", 20));
+  press (rig, "Short visit");
+  press (rig, "Shorten the visit");
+  g_assert_true (ui_rig_await_button (rig, "Short puff", 5)); /* it was not answered yet */
+  puff (rig);
+  g_assert_true (ui_rig_await_label (rig, "RIGHT THIGH moved: start", 20));
+  ui_walk_hold_start (rig);
+  g_assert_true (ui_rig_await (rig, is_shortened, NULL, 5));
+}
+
 int
 main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/next/other-limb-rests", test_other_limb_rests);
   g_test_add_func ("/next/fresh-limb", test_fresh_limb);
+  g_test_add_func ("/next/three-taps", test_three_taps);
+  g_test_add_func ("/next/short-visit", test_short_visit);
   g_test_add_func ("/next/stop-meanwhile", test_stop_meanwhile);
+  g_test_add_func ("/next/goes-on", test_goes_on);
   return g_test_run ();
 }

@@ -187,6 +187,70 @@ test_maximum (void)
   g_assert_true (ui_rig_await_label (rig, "15.8", 5));
 }
 
+static GtkAdjustment *
+scroll_of (GtkWidget *below)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (below, GTK_TYPE_SCROLLED_WINDOW);
+
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+}
+
+/* What stands there is the person's own from the first key on. */
+static void
+touch_a_key (GtkWidget *scroller)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (scroller);
+  gboolean taken = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+    if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+      g_signal_emit_by_name (controller, "key-pressed", GDK_KEY_Tab, 0, 0, &taken);
+  }
+}
+
+typedef struct {
+  GtkWidget *old; /* NULL = it went */
+  double px;
+} Left;
+
+static gboolean
+is_as_left (UiRig *rig, gconstpointer data)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (ui_rig_window (rig)));
+  const Left *left = data;
+
+  return left->old == NULL && focus != NULL && GTK_IS_BUTTON (focus)
+         && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (focus)), "Change plan") == 0
+         && ABS (gtk_adjustment_get_value (scroll_of (focus)) - left->px) < 1;
+}
+
+/* Whoever comes back to a long tab, which was made anew meanwhile, goes on where it was left. */
+static void
+test_place (void)
+{
+  g_autoptr (UiRig) rig =
+      ui_rig_new (&(UiRigOptions){ .seed = 1, .width_px = 1024, .height_px = 600 });
+  Left left = { 0 };
+  GtkAdjustment *at;
+
+  open_plan (rig, IN_PAIN);
+  g_assert_true (ui_rig_await_button (rig, "Change plan", 5));
+  ui_rig_settle (rig);
+  g_set_weak_pointer (&left.old, ui_find_button (ui_rig_window (rig), "Change plan"));
+  at = scroll_of (left.old);
+  touch_a_key (gtk_widget_get_ancestor (left.old, GTK_TYPE_SCROLLED_WINDOW));
+  gtk_widget_grab_focus (left.old);
+  ui_rig_settle (rig);
+  gtk_adjustment_set_value (at, gtk_adjustment_get_value (at) + 20);
+  left.px = gtk_adjustment_get_value (at);
+  g_assert_cmpfloat (left.px, >, 20);
+  press (rig, "Change plan");
+  press (rig, "Save plan");
+  g_assert_true (ui_rig_await (rig, is_as_left, &left, 5));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -196,5 +260,6 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/measures", test_measures);
   g_test_add_func ("/plan/suggestion", test_suggestion);
   g_test_add_func ("/plan/maximum", test_maximum);
+  g_test_add_func ("/plan/place", test_place);
   return g_test_run ();
 }

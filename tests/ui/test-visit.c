@@ -10,6 +10,7 @@
 #include "ebb-call-card.h"
 #include "ebb-db-care.h"
 #include "ebb-db-desk.h"
+#include "ebb-db-door.h"
 #include "ebb-db-papers.h"
 #include "ebb-db-screening.h"
 #include "ebb-hold-button.h"
@@ -323,6 +324,37 @@ test_call (void)
   g_assert_cmpuint (count_calls (after), ==, n_calls - 1);
 }
 
+/* What ended a visit at the door is on the patient's page, locks it, and goes by a correction. */
+static void
+test_refusal (void)
+{
+  g_autoptr (UiRig) rig =
+      ui_rig_new (&(UiRigOptions){ .seed = 1, .width_px = 1024, .height_px = 600 });
+
+  ui_walk_to_patient (rig, UI_PATIENT);
+  ui_walk_to_start (rig);
+  press (rig, "Something new…");
+  press (rig, "Fever or illness today");
+  gtk_widget_activate_action (ui_rig_window (rig), "win.back", NULL);
+  g_assert_true (ui_rig_await_button (rig, "Cleared or corrected", 5));
+  g_assert_nonnull (ui_find_label (ui_rig_window (rig), "Fever or illness today?"));
+  g_assert_false (gtk_widget_is_sensitive (ui_find_button (ui_rig_window (rig), "Start session")));
+  press (rig, "Cleared or corrected");
+  g_assert_true (ui_rig_await_button (rig, "The answer was mistyped", 5));
+  press (rig, "The answer was mistyped");
+  gtk_editable_set_text (GTK_EDITABLE (ui_find_entry (ui_rig_window (rig), "Reason")),
+                         "meant for somebody else");
+  press (rig, "Save and lift it");
+  g_autoptr (EbbDb) db = open_db (rig);
+  g_autofree char *id = patient_id (db);
+  g_autoptr (GPtrArray) kept = ebb_db_list_door_refusals (db, id, NULL);
+  const EbbDoorRefusal *refusal = g_ptr_array_index (kept, 0);
+  g_assert_cmpuint (kept->len, ==, 1);
+  g_assert_cmpstr (refusal->answer, ==, "ill-today");
+  g_assert_cmpstr (refusal->lift->reason, ==, "meant for somebody else");
+  g_assert_true (gtk_widget_is_sensitive (ui_find_button (ui_rig_window (rig), "Start session")));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -333,5 +365,6 @@ main (int argc, char **argv)
   g_test_add_func ("/visit/event", test_event);
   g_test_add_func ("/visit/note", test_note);
   g_test_add_func ("/visit/call", test_call);
+  g_test_add_func ("/visit/refusal", test_refusal);
   return g_test_run ();
 }

@@ -9,10 +9,6 @@
 
 #include <glib/gstdio.h>
 
-#define REAL_PATIENCE_US (60 * G_USEC_PER_SEC)
-#define SHOWN_US         (2 * G_USEC_PER_SEC) /* what is told at 10 Hz of real time */
-#define SETTLE_US        (250 * 1000)
-
 static void
 on_cue_cb (EbbSession *session, int phase, guint duration_ms, UiRig *rig)
 {
@@ -91,12 +87,47 @@ leave_a_search_open (UiRig *rig, EbbDb *db)
 }
 
 static void
+fill (const char *db_path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EbbDb) db = ebb_db_open (db_path, EBB_DB_WRITE, &error);
+  g_assert_no_error (error);
+  ebb_practice_fill (db, g_get_real_time (), 1, &error);
+  g_assert_no_error (error);
+}
+
+/* Filled once in a program, copied from then on: a past of months takes half a second. */
+static void
+copy_practice (const char *db_path)
+{
+  static GBytes *practice;
+  g_autoptr (GError) error = NULL;
+  char *bytes;
+  gsize length;
+  if (practice == NULL) {
+    fill (db_path);
+    g_file_get_contents (db_path, &bytes, &length, &error);
+    g_assert_no_error (error);
+    practice = g_bytes_new_take (bytes, length);
+    return;
+  }
+  g_file_set_contents_full (db_path, g_bytes_get_data (practice, NULL),
+                            (gssize) g_bytes_get_size (practice), G_FILE_SET_CONTENTS_NONE, 0600,
+                            &error);
+  g_assert_no_error (error);
+}
+
+static void
 prepare_records (UiRig *rig, const UiRigOptions *options)
 {
   g_autoptr (GError) error = NULL;
+  if (rig->own_folder)
+    copy_practice (rig->db_path);
+  else
+    fill (rig->db_path);
+  if (options->statement && !options->left_open && !options->left_searching)
+    return;
   g_autoptr (EbbDb) db = ebb_db_open (rig->db_path, EBB_DB_WRITE, &error);
-  g_assert_no_error (error);
-  ebb_practice_fill (db, g_get_real_time (), 1, &error);
   g_assert_no_error (error);
   if (!options->statement)
     accept_statement (db);
@@ -214,136 +245,20 @@ ui_rig_dialog (UiRig *rig)
   return NULL;
 }
 
-static gboolean
-never (UiRig *rig, gconstpointer data)
-{
-  return FALSE;
-}
-
-/* Until the condition holds, or that much virtual and that much real time has passed. */
-static gboolean
-await (UiRig *rig, UiCondition condition, gconstpointer data, double virtual_s, gint64 real_us)
-{
-  gint64 began_us = g_get_monotonic_time ();
-  gint64 until_us = ebb_clock_now_us (rig->clock) + (gint64) (virtual_s * 1e6);
-  while (!condition (rig, data)) {
-    gint64 took_us = g_get_monotonic_time () - began_us;
-    if ((ebb_clock_now_us (rig->clock) >= until_us && took_us >= real_us)
-        || took_us > REAL_PATIENCE_US)
-      return FALSE;
-    g_main_context_iteration (NULL, TRUE);
-  }
-  return TRUE;
-}
-
-void
-ui_rig_run (UiRig *rig, double virtual_s)
-{
-  await (rig, never, NULL, virtual_s, 0);
-}
-
-gboolean
-ui_rig_await (UiRig *rig, UiCondition condition, gconstpointer data, double virtual_s)
-{
-  return await (rig, condition, data, virtual_s, 0);
-}
-
-static gboolean
-is_in_phase (UiRig *rig, gconstpointer data)
-{
-  return rig->session != NULL
-         && ui_rig_view (rig).phase == (EbbPhase) GPOINTER_TO_INT ((gpointer) data);
-}
-
-gboolean
-ui_rig_await_phase (UiRig *rig, EbbPhase phase, double virtual_s)
-{
-  return ui_rig_await (rig, is_in_phase, GINT_TO_POINTER (phase), virtual_s);
-}
-
-static GtkWidget *
-top (UiRig *rig)
+GtkWidget *
+ui_rig_top (UiRig *rig)
 {
   GtkWidget *dialog = ui_rig_dialog (rig);
   return dialog != NULL ? dialog : ui_rig_window (rig);
 }
 
-static gboolean
-has_label (UiRig *rig, gconstpointer text)
-{
-  return ui_find_label (top (rig), text) != NULL;
-}
-
-gboolean
-ui_rig_await_label (UiRig *rig, const char *text, double virtual_s)
-{
-  return await (rig, has_label, text, virtual_s, SHOWN_US);
-}
-
-static gboolean
-has_button (UiRig *rig, gconstpointer text)
-{
-  GtkWidget *button = ui_find_button (top (rig), text);
-  return button != NULL && gtk_widget_is_sensitive (button);
-}
-
-gboolean
-ui_rig_await_button (UiRig *rig, const char *text, double virtual_s)
-{
-  return await (rig, has_button, text, virtual_s, SHOWN_US);
-}
-
-static void
-on_painted (GdkFrameClock *frames, gboolean *painted)
-{
-  *painted = TRUE;
-}
-
-/* Without blocking no virtual time passes: the main context's deadline is always now. */
-static void
-iterate (void)
-{
-  if (!g_main_context_iteration (NULL, FALSE))
-    g_poll (NULL, 0, 1);
-}
-
-/* A page has its size in the frame after it got its content, which on a busy machine comes late. */
-static void
-await_frame (UiRig *rig)
-{
-  g_autoptr (GdkFrameClock) frames = gtk_widget_get_frame_clock (top (rig));
-  gint64 until_us = g_get_monotonic_time () + REAL_PATIENCE_US;
-  gboolean painted = FALSE;
-  gulong id;
-
-  if (frames == NULL)
-    return;
-  g_object_ref (frames);
-  id = g_signal_connect (frames, "after-paint", G_CALLBACK (on_painted), &painted);
-  gdk_frame_clock_request_phase (frames, GDK_FRAME_CLOCK_PHASE_PAINT);
-  while (!painted && g_get_monotonic_time () < until_us)
-    iterate ();
-  g_signal_handler_disconnect (frames, id);
-}
-
-void
-ui_rig_settle (UiRig *rig)
-{
-  gint64 until_us = g_get_monotonic_time () + SETTLE_US;
-
-  while (g_get_monotonic_time () < until_us)
-    iterate ();
-  await_frame (rig);
-}
-
 void
 ui_rig_activate (GtkWidget *widget)
 {
-  if (GTK_IS_TOGGLE_BUTTON (widget) || GTK_IS_CHECK_BUTTON (widget))
-    gtk_widget_activate (widget);
-  else if (GTK_IS_MENU_BUTTON (widget))
+  if (GTK_IS_MENU_BUTTON (widget))
     gtk_menu_button_popup (GTK_MENU_BUTTON (widget));
-  else if (GTK_IS_BUTTON (widget))
+  else if (GTK_IS_BUTTON (
+               widget)) /* at once: gtk_widget_activate() lets it be seen pressed first */
     g_signal_emit_by_name (widget, "clicked");
   else
     gtk_widget_activate (widget);
@@ -352,9 +267,9 @@ ui_rig_activate (GtkWidget *widget)
 void
 ui_rig_press (UiRig *rig, const char *text)
 {
-  GtkWidget *button = ui_find_button (top (rig), text);
+  GtkWidget *button = ui_find_button (ui_rig_top (rig), text);
   if (button == NULL) {
-    g_autofree char *shown = ui_text_of (top (rig));
+    g_autofree char *shown = ui_text_of (ui_rig_top (rig));
     g_error ("no button \"%s\" among: %s", text, shown);
   }
   if (!gtk_widget_is_sensitive (button))
@@ -365,7 +280,7 @@ ui_rig_press (UiRig *rig, const char *text)
 void
 ui_rig_type (UiRig *rig, const char *entry, const char *text)
 {
-  GtkWidget *widget = ui_find_entry (top (rig), entry);
+  GtkWidget *widget = ui_find_entry (ui_rig_top (rig), entry);
   if (widget == NULL)
     g_error ("no entry \"%s\"", entry);
   gtk_editable_set_text (GTK_EDITABLE (widget), text);
@@ -387,7 +302,7 @@ ui_rig_key (GtkWidget *toplevel, guint keyval)
 
 /* A widget that has just been resized has no picture until its next frame. */
 static GskRenderNode *
-node_of (GtkWidget *widget)
+node_of (UiRig *rig, GtkWidget *widget)
 {
   for (int tries = 0; tries < 20; tries++) {
     g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
@@ -397,7 +312,7 @@ node_of (GtkWidget *widget)
     GskRenderNode *node = gtk_snapshot_free_to_node (snapshot);
     if (node != NULL)
       return node;
-    ui_rig_settle (NULL);
+    ui_rig_settle (rig);
   }
   return NULL;
 }
@@ -406,8 +321,8 @@ void
 ui_rig_shot (UiRig *rig, const char *path)
 {
   ui_rig_settle (rig);
-  GtkWidget *widget = top (rig);
-  g_autoptr (GskRenderNode) node = node_of (widget);
+  GtkWidget *widget = ui_rig_top (rig);
+  g_autoptr (GskRenderNode) node = node_of (rig, widget);
   g_assert_nonnull (node);
   GskRenderer *renderer = gtk_native_get_renderer (GTK_NATIVE (widget));
   graphene_rect_t frame =

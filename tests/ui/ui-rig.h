@@ -3,7 +3,7 @@
  *
  * The whole program in one process: practice clinic, simulated cuff on the virtual clock, cuff
  * thread, store, application and a real window.  Virtual time moves only in ui_rig_run() and
- * ui_rig_await(); frames are drawn in real time.
+ * ui_rig_await(), each within its share; frames are drawn in real time.
  */
 #pragma once
 
@@ -41,16 +41,21 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (UiRig, ui_rig_free)
 GtkWidget *ui_rig_window (UiRig *rig);
 /* The newest toplevel that is not the main window; NULL. */
 GtkWidget *ui_rig_dialog (UiRig *rig);
+/* That, or the main window. */
+GtkWidget *ui_rig_top (UiRig *rig);
 
 void ui_rig_run (UiRig *rig, double virtual_s);
 typedef gboolean (*UiCondition) (UiRig *rig, gconstpointer data);
-/* TRUE when it came true within that much virtual time; real time ends it too (60 s). */
+/* TRUE when it came true within that much virtual time; real time ends it too (240 s). */
 gboolean ui_rig_await (UiRig *rig, UiCondition condition, gconstpointer data, double virtual_s);
 gboolean ui_rig_await_phase (UiRig *rig, EbbPhase phase, double virtual_s);
 gboolean ui_rig_await_label (UiRig *rig, const char *text, double virtual_s);
 gboolean ui_rig_await_button (UiRig *rig, const char *text, double virtual_s);
 
-/* Frames until the picture stands; virtual time stands still. */
+/* Real time passes; virtual time stands still. */
+void ui_rig_pass (UiRig *rig, gint64 real_us);
+/* Until the picture stands and everything that was asked for is answered; virtual time stands
+ * still. */
 void ui_rig_settle (UiRig *rig);
 
 /* Presses what shows `text`; fails the program when it is not there or not sensitive. */

@@ -69,9 +69,7 @@ ui_walk_prepare (UiRig *rig)
   await (ui_rig_await_button (rig, "Short puff", 10), rig, "Short puff");
   ui_rig_press (rig, "Short puff");
   await (ui_rig_await_label (rig, "Which cuff moved?", 15), rig, "Which cuff moved?");
-  await (ui_rig_await_button (rig, "LEFT THIGH", 5), rig, "LEFT THIGH");
-  ui_rig_press (rig, "LEFT THIGH");
-  await (ui_rig_await_label (rig, "Ready to start", 10), rig, "Ready to start");
+  await (ui_rig_await_label (rig, "LEFT THIGH moved: start", 10), rig, "LEFT THIGH moved: start");
 }
 
 void
@@ -94,10 +92,8 @@ ui_walk_prepare_by_hand (UiRig *rig)
 static void
 hold_a_second (UiRig *rig)
 {
-  gint64 until_us = g_get_monotonic_time () + HELD_US;
   ui_rig_run (rig, 1.2);
-  while (g_get_monotonic_time () < until_us)
-    ui_rig_run (rig, 0.05);
+  ui_rig_pass (rig, HELD_US);
 }
 
 void

@@ -15,7 +15,7 @@
 void ui_walk_to_patient (UiRig *rig, const char *name);
 /* From there to the start page, loaded, with the cuff ready. */
 void ui_walk_to_start (UiRig *rig);
-/* Checks, puff, side; up to the held start. */
+/* Checks and puff; up to the held start, which says which cuff moved. */
 void ui_walk_prepare (UiRig *rig);
 /* The same without a cable, from the patient's page on: pumps briefly, then the gauge reads 0. */
 void ui_walk_prepare_by_hand (UiRig *rig);

@@ -8,7 +8,7 @@
 
 #include "ebb-sweep-picture.h"
 
-#define EBB_SWEEP_TILE_PX    64
+#define EBB_SWEEP_TILE_PX    128
 #define EBB_SWEEP_CELL_PX    16 /* what is built anew in each frame: the pen's part of its tile */
 #define EBB_SWEEP_TILE_CELLS (EBB_SWEEP_TILE_PX / EBB_SWEEP_CELL_PX)
 
@@ -32,7 +32,7 @@ struct EbbSweepPicture {
   gboolean laid_out;
 
   GPtrArray *tiles;     /* owned nodes; NULL = to be built */
-  GPtrArray *cells;     /* the same, four to a tile; only where the pen is at work */
+  GPtrArray *cells;     /* the same, some to a tile; only where the pen is at work */
   GskRenderNode *still; /* owned, like the clock: lines, labels, LOP */
   GskRenderNode *clock, *zone;
   double zone_ahead_px; /* where the zone of the round before begins */

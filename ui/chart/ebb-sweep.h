@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The live plot: a sweep display.  Session time on x, the pen moves from left to right and leaves a
- * gap before it; one retained render node for each 64-px tile, only the pen's tile is built anew.
+ * gap before it; one retained render node for each 128-px tile, only the pen's tile is built anew.
  * The frame clock draws, data never does; ten idle ticks and the tick callback removes itself.
  */
 #pragma once

@@ -23,7 +23,7 @@ struct _EbbCuffsPage {
   EbbDesk *desk;         /* borrowed */
   GCancellable *loading; /* owned; NULL = nothing is asked */
   GPtrArray *cuffs;      /* owned: EbbCuffRecord; NULL until they have been read */
-  GtkWidget *list;
+  GtkWidget *list, *count;
 };
 
 G_DEFINE_FINAL_TYPE (EbbCuffsPage, ebb_cuffs_page, EBB_TYPE_PAGE)
@@ -94,11 +94,28 @@ make_row (EbbCuffsPage *self, const EbbCuffRecord *cuff)
   return card;
 }
 
+/* "4 in use, 1 out of use"; the list has them in this order. */
+static char *
+count_text (const GPtrArray *cuffs)
+{
+  guint n_out = 0;
+
+  for (guint i = 0; i < cuffs->len; i++)
+    n_out += ((const EbbCuffRecord *) g_ptr_array_index (cuffs, i))->retired ? 1 : 0;
+  if (cuffs->len == 0)
+    return g_strdup ("");
+  if (n_out == 0)
+    return g_strdup_printf (_ ("%u in use"), cuffs->len);
+  return g_strdup_printf (_ ("%u in use, %u out of use"), cuffs->len - n_out, n_out);
+}
+
 static void
 show (EbbCuffsPage *self)
 {
+  g_autofree char *count = count_text (self->cuffs);
   GtkWidget *child;
 
+  ebb_label_update (self->count, count);
   while ((child = gtk_widget_get_first_child (self->list)) != NULL)
     gtk_box_remove (GTK_BOX (self->list), child);
   for (guint i = 0; i < self->cuffs->len; i++)
@@ -170,10 +187,9 @@ ebb_cuffs_page_init (EbbCuffsPage *self)
   gtk_box_append (GTK_BOX (page), ebb_form_new (PAGE_WIDTH_PX, &column));
   self->list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 14);
   gtk_box_append (GTK_BOX (column), self->list);
+  self->count = ebb_label_new ("", "patient-dim", NULL);
   g_signal_connect_swapped (add, "clicked", G_CALLBACK (on_new), self);
-  gtk_box_append (GTK_BOX (page),
-                  ebb_form_foot_new (PAGE_WIDTH_PX,
-                                     ebb_label_new (_ ("In use first"), "patient-dim", NULL), add));
+  gtk_box_append (GTK_BOX (page), ebb_form_foot_new (PAGE_WIDTH_PX, self->count, add));
   adw_bin_set_child (ADW_BIN (self), page);
 }
 

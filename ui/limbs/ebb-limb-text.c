@@ -3,6 +3,7 @@
  */
 #include "ebb-limb-text.h"
 
+#include "ebb-day.h"
 #include "ebb-patient-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -188,13 +189,15 @@ add_histories (EbbLimbSummary *summary, const EbbLimbsFile *limbs, const EbbLopR
   g_ptr_array_sort (own, newest_first);
   for (guint i = 0; i < own->len; i++) {
     const EbbLopRecord *record = g_ptr_array_index (own, i);
-    double mmhg = cuff_pressure_to_mmhg (record->lop);
+    EbbProgressValue value = { .value = cuff_pressure_to_mmhg (record->lop) };
+    EbbDay day = ebb_day_of (record->measured_unix_us);
 
+    g_strlcpy (value.date, day.date, sizeof value.date);
     if (record != shown)
       add_history (summary, record, now_unix_us);
     if (cuff_pressure_is_set (record->lop) && !record->simulated
         && g_strcmp0 (record->way, "estimate") != 0)
-      g_array_prepend_val (summary->course, mmhg);
+      g_array_prepend_val (summary->course, value);
   }
 }
 
@@ -367,7 +370,7 @@ add_summary (GPtrArray *summaries, const EbbLimbsFile *limbs, EbbSegment segment
   summary->side = side;
   summary->title = ebb_format_limb_title (segment, side);
   summary->history = g_ptr_array_new_with_free_func (g_free);
-  summary->course = g_array_new (FALSE, FALSE, sizeof (double));
+  summary->course = g_array_new (FALSE, FALSE, sizeof (EbbProgressValue));
   describe_lop (summary, limbs, simulated, now_unix_us);
   describe_girth (summary, limbs);
   g_ptr_array_add (summaries, summary);

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "ebb-lop-lock.h"
+#include "ebb-progress-value.h"
 #include "ebb-store-ask-limbs.h"
 
 #define EBB_LIMB_HISTORY_MAX 6
@@ -31,7 +32,7 @@ typedef struct {
   char *girth;        /* "48 cm" */
   char *girth_facts;  /* landmark, date, change */
   GPtrArray *history; /* char *: older values, newest first */
-  GArray *course;     /* double: mmHg, oldest first; measured ones */
+  GArray *course;     /* EbbProgressValue: mmHg, oldest first; measured ones */
 } EbbLimbSummary;
 
 void ebb_limb_summary_free (EbbLimbSummary *summary);

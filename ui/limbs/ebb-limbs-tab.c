@@ -3,7 +3,6 @@
  */
 #include "ebb-limbs-tab.h"
 
-#include "ebb-chart.h"
 #include "ebb-cuffs-page.h"
 #include "ebb-field.h"
 #include "ebb-flow.h"
@@ -11,6 +10,7 @@
 #include "ebb-girth-page.h"
 #include "ebb-limb-text.h"
 #include "ebb-lop-setup.h"
+#include "ebb-progress-card.h"
 #include "ebb-widgets.h"
 #include "ebb-window.h"
 
@@ -19,7 +19,6 @@
 #define CARD_MIN_PX       340
 #define CARD_SPACING_PX   14
 #define BUTTON_MIN_PX     150
-#define COURSE_HEIGHT_PX  84
 /* Fewer say nothing about a course. */
 #define COURSE_VALUES_MIN 2
 
@@ -140,18 +139,10 @@ add_state (GtkWidget *card, const EbbLimbSummary *summary)
 static void
 add_course (GtkWidget *card, const EbbLimbSummary *summary)
 {
-  GtkWidget *course;
-  g_autofree char *name = NULL;
+  g_autofree char *name = g_strdup_printf (_ ("%s: occlusion pressures"), summary->title);
 
-  if (summary->course->len < COURSE_VALUES_MIN)
-    return;
-  name = g_strdup_printf (_ ("%s: occlusion pressures, oldest first"), summary->title);
-  course = ebb_course_new ();
-  ebb_course_set_values (EBB_COURSE (course), (const double *) (const void *) summary->course->data,
-                         summary->course->len);
-  gtk_widget_set_size_request (course, -1, COURSE_HEIGHT_PX);
-  ebb_widget_set_accessible (course, name, NULL);
-  gtk_box_append (GTK_BOX (card), course);
+  if (summary->course->len >= COURSE_VALUES_MIN)
+    ebb_progress_card_append (card, ebb_progress_series_of (name, _ ("mmHg"), 0, summary->course));
 }
 
 static void
@@ -243,6 +234,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user)
   g_clear_object (&self->loading);
   if (limbs != NULL) {
     show (self, limbs);
+    gtk_widget_activate_action (GTK_WIDGET (self), "patient.take-up", NULL);
     return;
   }
   clear (self);

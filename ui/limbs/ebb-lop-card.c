@@ -4,6 +4,7 @@
 #include "ebb-lop-card.h"
 
 #include "ebb-ask-bar.h"
+#include "ebb-date-text.h"
 #include "ebb-flow.h"
 #include "ebb-parts.h"
 #include "ebb-widgets.h"
@@ -14,6 +15,7 @@
 
 struct _EbbLopCard {
   GtkBox parent_instance;
+  gboolean stays;
   GtkWidget *text, *measure, *change, *go_on, *ask; /* borrowed: in the tree */
 };
 
@@ -102,9 +104,16 @@ ebb_lop_card_new (void)
   return g_object_new (EBB_TYPE_LOP_CARD, "orientation", GTK_ORIENTATION_VERTICAL, NULL);
 }
 
+void
+ebb_lop_card_stay (EbbLopCard *card)
+{
+  card->stays = TRUE;
+}
+
 gboolean
 ebb_lop_card_show (EbbLopCard *card, const GError *error)
 {
+  g_autofree char *words = NULL;
   gboolean reason = g_error_matches (error, EBB_SESSION_ERROR, EBB_SESSION_ERROR_LOP_REASON);
   gboolean changed = g_error_matches (error, EBB_SESSION_ERROR, EBB_SESSION_ERROR_LOP_CHANGED);
   gboolean shown =
@@ -115,9 +124,10 @@ ebb_lop_card_show (EbbLopCard *card, const GError *error)
     ebb_ask_bar_close (EBB_ASK_BAR (card->ask));
     return FALSE;
   }
-  ebb_label_update (card->text, error->message);
+  words = ebb_dates_in_words (error->message);
+  ebb_label_update (card->text, words);
   gtk_widget_set_visible (card->go_on, reason);
-  gtk_widget_set_visible (card->change, changed);
-  gtk_widget_set_visible (card->measure, !changed);
+  gtk_widget_set_visible (card->change, changed && !card->stays);
+  gtk_widget_set_visible (card->measure, !changed && !card->stays);
   return TRUE;
 }

@@ -16,6 +16,9 @@
 G_DECLARE_FINAL_TYPE (EbbLopCard, ebb_lop_card, EBB, LOP_CARD, GtkBox)
 
 GtkWidget *ebb_lop_card_new (void);
+/* In the middle of a session no other page can be opened: then neither "measure" nor "change" is
+ * offered. */
+void ebb_lop_card_stay (EbbLopCard *card);
 /* Shows itself when `error` is about the LOP, and vanishes otherwise (NULL = nothing is refused).
  * TRUE when it shows. */
 gboolean ebb_lop_card_show (EbbLopCard *card, const GError *error);

@@ -306,7 +306,7 @@ judge_estimate (Judge *judge, EbbEstimate *estimate)
   state->estimate_text = g_strdup (error != NULL ? error->message : "");
   if (judge->form->pick == EBB_LOP_PICK_ESTIMATE && judge->form->segment >= 0)
     refuse (judge, EBB_LOP_FIELD_ESTIMATE, FALSE,
-            g_strdup_printf (_ ("No estimate: %s"), state->estimate_text));
+            g_strdup (_ ("There is no estimate to save: the reason stands above.")));
 }
 
 /* --- The record -------------------------------------------------------------------------- */

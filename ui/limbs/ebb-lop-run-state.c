@@ -95,8 +95,16 @@ what_text (const EbbLopRunView *view, gboolean guided)
   }
 }
 
+/* Before the cuff is snug a tap means nothing. */
+static gboolean
+is_snug (const EbbLopRunView *view)
+{
+  return cuff_pressure_is_set (view->pressure) && cuff_pressure_is_set (view->target)
+         && ABS (view->pressure - view->target) < EBB_LOP_NEAR;
+}
+
 static char *
-detail_text (const EbbLopRunView *view, const char *why_not)
+detail_text (const EbbLopRunView *view, gboolean guided, const char *why_not)
 {
   if (view->problem != NULL)
     return g_strdup (view->problem);
@@ -104,6 +112,13 @@ detail_text (const EbbLopRunView *view, const char *why_not)
     return g_strdup (why_not);
   if (view->state == EBB_LOP_RUN_SEARCHING && view->under_us < 5 * G_USEC_PER_SEC)
     return g_strdup (_ ("Look which cuff fills. If it is the wrong one, stop."));
+  /* Why the button cannot be tapped yet. */
+  if (guided && view->state == EBB_LOP_RUN_SEARCHING && view->guided == EBB_GUIDED_BEGIN
+      && cuff_pressure_is_set (view->target) && !is_snug (view)) {
+    g_autofree char *target = ebb_format_mmhg (view->target);
+
+    return g_strdup_printf (_ ("It can be tapped once the cuff is snug at %s."), target);
+  }
   return g_strdup ("");
 }
 
@@ -176,14 +191,6 @@ show_numbers (EbbLopRunShown *shown, const EbbLopRunView *view)
   shown->trials = trials_text (view);
 }
 
-/* Before the cuff is snug a tap means nothing. */
-static gboolean
-is_snug (const EbbLopRunView *view)
-{
-  return cuff_pressure_is_set (view->pressure) && cuff_pressure_is_set (view->target)
-         && ABS (view->pressure - view->target) < EBB_LOP_NEAR;
-}
-
 void
 ebb_lop_run_shown_make (EbbLopRunShown *shown, const EbbLopRunView *view, EbbLopWay way,
                         const char *why_not)
@@ -208,6 +215,6 @@ ebb_lop_run_shown_make (EbbLopRunShown *shown, const EbbLopRunView *view, EbbLop
   shown->searching = !ready && !shown->over;
   shown->alarming = shown->over && view->unproven;
   shown->what = g_strdup (what_text (view, guided));
-  shown->detail = detail_text (view, why_not);
+  shown->detail = detail_text (view, guided, why_not);
   show_numbers (shown, view);
 }

@@ -98,8 +98,8 @@ build_limb (EbbLopSetupWidgets *self, GtkWidget *column)
   for (int segment = EBB_SEGMENT_ARM; segment <= EBB_SEGMENT_CALF; segment++)
     ebb_choice_add (EBB_CHOICE (self->segment), segment, ebb_segment_to_text (segment), NULL);
   self->side = make_choice (self, _ ("Side"), 2, 90);
-  ebb_choice_add (EBB_CHOICE (self->side), EBB_SIDE_LEFT, _ ("left"), NULL);
-  ebb_choice_add (EBB_CHOICE (self->side), EBB_SIDE_RIGHT, _ ("right"), NULL);
+  ebb_choice_add (EBB_CHOICE (self->side), EBB_SIDE_LEFT, _ ("Left"), NULL);
+  ebb_choice_add (EBB_CHOICE (self->side), EBB_SIDE_RIGHT, _ ("Right"), NULL);
   self->posture = make_choice (self, _ ("Posture"), 3, 90);
   for (int posture = EBB_POSTURE_SUPINE; posture <= EBB_POSTURE_STANDING; posture++)
     ebb_choice_add (EBB_CHOICE (self->posture), posture, ebb_posture_to_text (posture), NULL);
@@ -139,13 +139,13 @@ build_typed (EbbLopSetupWidgets *self, GtkWidget *column)
 
   self->lop = add_stepper (self, columns, EBB_LOP_FIELD_LOP,
                            &(EbbStepperRange){ _ ("LOP"), _ ("mmHg"), 1, 60, 320, 160, 0 });
-  self->definition = make_choice (self, _ ("LOP was read when"), 2, 120);
-  ebb_choice_add (EBB_CHOICE (self->definition), EBB_LOP_DEFINITION_PULSE_BACK, _ ("Pulse back"),
-                  NULL);
-  ebb_choice_add (EBB_CHOICE (self->definition), EBB_LOP_DEFINITION_PULSE_LOST, _ ("Pulse lost"),
-                  NULL);
+  self->definition = make_choice (self, _ ("When was it read?"), 2, 120);
+  ebb_choice_add (EBB_CHOICE (self->definition), EBB_LOP_DEFINITION_PULSE_BACK,
+                  _ ("Pulse came back"), _ ("while deflating"));
+  ebb_choice_add (EBB_CHOICE (self->definition), EBB_LOP_DEFINITION_PULSE_LOST,
+                  _ ("Pulse went away"), _ ("while inflating"));
   ebb_columns_append (EBB_COLUMNS (columns),
-                      ebb_field_new (_ ("LOP was read when"), self->definition));
+                      ebb_field_new (_ ("When was it read?"), self->definition));
   gtk_box_append (GTK_BOX (card), columns);
   self->doubts_row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   self->doubts = ebb_label_new ("", "form-error", NULL);

@@ -3,6 +3,7 @@
  */
 #include "ebb-lop-setup.h"
 
+#include "ebb-date-text.h"
 #include "ebb-drafts.h"
 #include "ebb-field.h"
 #include "ebb-format.h"
@@ -150,7 +151,9 @@ begin_search (EbbLopSetupPage *self, const EbbLopFormState *state)
   if (window == NULL)
     return;
   if (ebb_desk_begin_lop_run (self->desk, &options, &error) == NULL) {
-    ebb_label_update (self->widgets.status, error->message);
+    g_autofree char *words = ebb_dates_in_words (error->message);
+
+    ebb_label_update (self->widgets.status, words);
     gtk_widget_set_visible (self->widgets.status, TRUE);
     return;
   }

@@ -3,6 +3,8 @@
  */
 #include "ebb-format.h"
 
+#include "ebb-words.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <stdio.h>
@@ -242,11 +244,6 @@ ebb_format_age (const char *birth_date, gint64 now_unix_us)
 }
 
 /* Whole phrases: in many languages the side changes with the limb's gender. */
-static const char *const limbs[3][3] = {
-  [EBB_SEGMENT_ARM] = { N_ ("arm"), N_ ("left arm"), N_ ("right arm") },
-  [EBB_SEGMENT_THIGH] = { N_ ("thigh"), N_ ("left thigh"), N_ ("right thigh") },
-  [EBB_SEGMENT_CALF] = { N_ ("calf"), N_ ("left calf"), N_ ("right calf") },
-};
 static const char *const limb_titles[3][3] = {
   [EBB_SEGMENT_ARM] = { N_ ("Arm"), N_ ("Left arm"), N_ ("Right arm") },
   [EBB_SEGMENT_THIGH] = { N_ ("Thigh"), N_ ("Left thigh"), N_ ("Right thigh") },
@@ -256,19 +253,33 @@ static const char *const limb_titles[3][3] = {
 static gboolean
 is_limb (EbbSegment segment, EbbSide side)
 {
-  return (guint) segment < G_N_ELEMENTS (limbs) && (guint) side < G_N_ELEMENTS (limbs[0]);
+  return (guint) segment < G_N_ELEMENTS (limb_titles)
+         && (guint) side < G_N_ELEMENTS (limb_titles[0]);
 }
 
 char *
 ebb_format_limb (EbbSegment segment, EbbSide side)
 {
-  return g_strdup (is_limb (segment, side) ? _ (limbs[segment][side]) : _ ("unknown"));
+  return g_strdup (ebb_limb_to_text (segment, side));
 }
 
 char *
 ebb_format_limb_title (EbbSegment segment, EbbSide side)
 {
   return g_strdup (is_limb (segment, side) ? _ (limb_titles[segment][side]) : _ ("Unknown"));
+}
+
+gboolean
+ebb_text_runs_backwards (const char *text)
+{
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at)) {
+    GUnicodeScript script = g_unichar_get_script (g_utf8_get_char (at));
+    if (script == G_UNICODE_SCRIPT_ARABIC || script == G_UNICODE_SCRIPT_HEBREW
+        || script == G_UNICODE_SCRIPT_SYRIAC || script == G_UNICODE_SCRIPT_THAANA
+        || script == G_UNICODE_SCRIPT_NKO)
+      return TRUE;
+  }
+  return FALSE;
 }
 
 char *

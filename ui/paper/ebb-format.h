@@ -29,6 +29,9 @@ char *ebb_format_ago (gint64 unix_us, gint64 now_unix_us);
 int ebb_format_age (const char *birth_date, gint64 now_unix_us); /* years; -1 unknown */
 char *ebb_format_limb (EbbSegment segment, EbbSide side);        /* "left thigh" */
 char *ebb_format_limb_title (EbbSegment segment, EbbSide side);  /* "Left thigh" */
+/* Whether there are letters in it that run from right to left: such a name is isolated, so that it
+ * does not turn around what stands beside it. */
+gboolean ebb_text_runs_backwards (const char *text);
 /* "Tamsin Example" of a name written "Example, Tamsin" or "Tamsin Example". */
 char *ebb_format_name_first (const char *name);
 /* Two identifiers for titles: "Example, Tamsin · born 2 June 1994". */

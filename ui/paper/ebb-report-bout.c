@@ -234,7 +234,7 @@ add_set (EbbReport *report, const EbbTable *table, const EbbBlock *head, const E
 static void
 add_sets (EbbReport *report, const EbbBoutSummary *bout)
 {
-  static const EbbTable table = { 12, { 24, 42, 34, 44, 42, 42, 42, 38, 42, 38, 54, 0 } };
+  static const EbbTable table = { 12, { 24, 42, 34, 44, 42, 42, 42, 38, 50, 38, 46, 0 } };
   const char *const titles[] = { _ ("Set"),
                                  bout->timed ? _ ("Time ordered") : _ ("Reps ordered"),
                                  bout->timed ? _ ("Time done") : _ ("Reps done"),
@@ -243,7 +243,7 @@ add_sets (EbbReport *report, const EbbBoutSummary *bout)
                                  _ ("Mean hold"),
                                  _ ("Rest ordered"),
                                  _ ("Rest taken"),
-                                 _ ("Exer\u00adtion"),
+                                 C_ ("column", "Exertion"),
                                  _ ("Pain"),
                                  _ ("Cuff"),
                                  _ ("Ended by") };

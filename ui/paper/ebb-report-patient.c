@@ -144,9 +144,12 @@ add_boxes (EbbReport *report)
   double width_pt = (report->column_pt - (N_BOXES - 1) * BOX_GAP_PT) / N_BOXES;
   EbbBlock *block = ebb_part_new ();
   double height_pt = 0;
-  for (guint i = 0; i < N_BOXES; i++)
-    height_pt = MAX (height_pt, add_box (report, block, i * (width_pt + BOX_GAP_PT), width_pt,
-                                         numbers[i], captions[i]));
+  for (guint i = 0; i < N_BOXES; i++) {
+    /* Not inside MAX(), which would set it twice. */
+    double box_pt =
+        add_box (report, block, i * (width_pt + BOX_GAP_PT), width_pt, numbers[i], captions[i]);
+    height_pt = MAX (height_pt, box_pt);
+  }
   for (guint i = 0; i < N_BOXES; i++)
     ebb_part_add_frame (block, EBB_FRAME_BOX, i * (width_pt + BOX_GAP_PT), 0, width_pt, height_pt);
   block->above_pt = em (report, 0.9);

@@ -3,6 +3,8 @@
  */
 #include "ebb-report-type.h"
 
+#include "ebb-format.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -39,19 +41,6 @@ struct EbbType {
   PangoFontDescription *fonts[EBB_TYPE_N]; /* owned */
 };
 
-static gboolean
-runs_backwards (const char *text)
-{
-  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at)) {
-    GUnicodeScript script = g_unichar_get_script (g_utf8_get_char (at));
-    if (script == G_UNICODE_SCRIPT_ARABIC || script == G_UNICODE_SCRIPT_HEBREW
-        || script == G_UNICODE_SCRIPT_SYRIAC || script == G_UNICODE_SCRIPT_THAANA
-        || script == G_UNICODE_SCRIPT_NKO)
-      return TRUE;
-  }
-  return FALSE;
-}
-
 EbbType *
 ebb_type_new (double body_pt, double scale)
 {
@@ -65,7 +54,7 @@ ebb_type_new (double body_pt, double scale)
   pango_cairo_context_set_resolution (type->context, 72); /* a point is a unit of the page */
   pango_context_set_round_glyph_positions (type->context, FALSE);
   /* The paper runs as its own language does, whatever a name begins with. */
-  gboolean backwards = runs_backwards (_ ("How it went"));
+  gboolean backwards = ebb_text_runs_backwards (_ ("How it went"));
   pango_context_set_base_dir (type->context, backwards ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
   cairo_font_options_destroy (options);
   for (guint i = 0; i < EBB_TYPE_N; i++) {
@@ -127,7 +116,7 @@ ebb_type_clean (const char *text, guint max_chars)
       g_string_append (clean, "…");
   }
   g_strstrip (clean->str);
-  if (runs_backwards (clean->str))
+  if (ebb_text_runs_backwards (clean->str))
     return g_strconcat (ISOLATE_BEGIN, clean->str, ISOLATE_END, NULL);
   return g_strdup (clean->str);
 }

@@ -84,6 +84,34 @@ ebb_choice_set_sensitive (EbbChoice *self, int value, gboolean sensitive)
     gtk_widget_set_sensitive (button, sensitive);
 }
 
+void
+ebb_choice_set_shown (EbbChoice *self, int value, gboolean shown)
+{
+  GtkWidget *button;
+
+  g_return_if_fail (EBB_IS_CHOICE (self));
+
+  button = find (self, value);
+  if (button != NULL)
+    gtk_widget_set_visible (button, shown);
+}
+
+/* "left" -> "Left"; a word with a capital of its own stays: "mmHg". */
+static char *
+as_title (const char *text)
+{
+  gunichar first = g_utf8_get_char (text);
+  char upper[7] = { 0 };
+
+  for (const char *at = text; *at != '\0' && *at != ' '; at = g_utf8_next_char (at))
+    if (g_unichar_isupper (g_utf8_get_char (at)))
+      return g_strdup (text);
+  if (first == 0)
+    return g_strdup (text);
+  g_unichar_to_utf8 (g_unichar_toupper (first), upper);
+  return g_strconcat (upper, g_utf8_next_char (text), NULL);
+}
+
 static GtkWidget *
 make_content (const char *title, const char *detail)
 {
@@ -104,9 +132,10 @@ make_content (const char *title, const char *detail)
 }
 
 void
-ebb_choice_add (EbbChoice *self, int value, const char *title, const char *detail)
+ebb_choice_add (EbbChoice *self, int value, const char *text, const char *detail)
 {
   GtkWidget *button = gtk_toggle_button_new ();
+  g_autofree char *title = as_title (text);
   GtkWidget *first;
 
   g_return_if_fail (EBB_IS_CHOICE (self) && value != CHOSEN_NONE);
@@ -128,7 +157,9 @@ choice_grab_focus (GtkWidget *widget)
 {
   GtkWidget *button = gtk_widget_get_first_child (EBB_CHOICE (widget)->columns);
 
-  return button != NULL && gtk_widget_grab_focus (button);
+  while (button != NULL && !gtk_widget_grab_focus (button))
+    button = gtk_widget_get_next_sibling (button);
+  return button != NULL;
 }
 
 static void

@@ -3,9 +3,12 @@
  */
 #include "ebb-date-text.h"
 
+#include "ebb-format.h"
+
 #include <langinfo.h>
 #include <string.h>
 
+#define ISO_LENGTH        10
 #define TOKENS_MAX        3
 #define MONTH_LETTERS_MIN 3
 
@@ -229,4 +232,24 @@ ebb_date_days_between (const char *from, const char *to)
   guint32 last = julian_of (to);
 
   return first == 0 || last == 0 ? 0 : (int) last - (int) first;
+}
+
+char *
+ebb_dates_in_words (const char *text)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (const char *at = text; at != NULL && *at != '\0';) {
+    g_autofree char *day = g_strndup (at, ISO_LENGTH);
+
+    if (strlen (day) == ISO_LENGTH && g_ascii_isdigit (day[0]) && day[4] == '-' && day[7] == '-') {
+      g_autofree char *shown = ebb_format_date_short (day);
+
+      g_string_append (words, shown);
+      at += ISO_LENGTH;
+      continue;
+    }
+    g_string_append_c (words, *at++);
+  }
+  return g_string_free (g_steal_pointer (&words), FALSE);
 }

@@ -21,3 +21,7 @@ char *ebb_date_of_moment (gint64 unix_us);
 
 /* Whole days from one YYYY-MM-DD to another; 0 when one of them is none. */
 int ebb_date_days_between (const char *from, const char *to);
+
+/* Each YYYY-MM-DD of a sentence as "22 Nov 2026": what app/ says of a record, for a page.  Free it.
+ */
+char *ebb_dates_in_words (const char *text);

@@ -4,6 +4,9 @@
 #include "ebb-patient-alerts.h"
 
 #include "ebb-date-text.h"
+#include "ebb-door.h"
+#include "ebb-format.h"
+#include "ebb-lop-validity.h"
 #include "ebb-patient-text.h"
 #include "ebb-screening-text.h"
 
@@ -17,6 +20,7 @@ alert_free (EbbPatientAlert *alert)
 {
   g_free (alert->text);
   g_free (alert->detail);
+  g_free (alert->about);
   g_free (alert);
 }
 
@@ -29,6 +33,7 @@ add (GPtrArray *alerts, EbbAlertKind kind, char *text, const char *detail)
     const char *verb;
   } rows[] = {
     [EBB_ALERT_UNWELL] = { TRUE, EBB_ALERT_ACT_NONE, NULL },
+    [EBB_ALERT_DOOR] = { TRUE, EBB_ALERT_ACT_LIFT, N_ ("Cleared or corrected") },
     [EBB_ALERT_NO_ORDER] = { TRUE, EBB_ALERT_ACT_ORDER, N_ ("Record order") },
     [EBB_ALERT_SCREENING] = { TRUE, EBB_ALERT_ACT_SCREEN, N_ ("Screen now") },
     [EBB_ALERT_PHYSICIAN] = { TRUE, EBB_ALERT_ACT_CLEARANCE, N_ ("Record clearance") },
@@ -49,13 +54,36 @@ add (GPtrArray *alerts, EbbAlertKind kind, char *text, const char *detail)
   g_ptr_array_add (alerts, alert);
 }
 
+/* One answer at a time: the next one stands when it is dealt with. */
+static void
+add_door (GPtrArray *alerts, const EbbPatientFile *file)
+{
+  const GPtrArray *refusals = file->screening != NULL ? file->screening->refusals : NULL;
+  const EbbDoorRefusal *refusal =
+      refusals != NULL && refusals->len > 0 ? g_ptr_array_index (refusals, 0) : NULL;
+  g_autofree char *said = NULL, *when = NULL, *detail = NULL;
+
+  if (refusal == NULL)
+    return;
+  said = ebb_door_refusal_to_text (refusal);
+  when = ebb_format_day_time (refusal->refused_unix_us);
+  /* Translators: an answer at the door, who asked, when. */
+  detail = g_strdup_printf (_ ("%s Asked by %s, %s. Only a physician's clearance or a correction "
+                               "lifts it."),
+                            said, refusal->operator_name, when);
+  add (alerts, EBB_ALERT_DOOR,
+       g_strdup (refusal->physician ? _ ("No cuff before a physician has looked.")
+                                    : _ ("No cuff today.")),
+       detail);
+}
+
 static void
 add_order (GPtrArray *alerts, const EbbPatientFile *file)
 {
   g_autofree char *day = NULL;
   g_autofree char *detail = NULL;
 
-  if (file->order_valid)
+  if (file->order_valid || (file->screening != NULL && !file->screening->settings.order_required))
     return;
   if (file->order == NULL) {
     add (alerts, EBB_ALERT_NO_ORDER, g_strdup (_ ("No physician's order on file.")),
@@ -132,17 +160,20 @@ add_lop (GPtrArray *alerts, const EbbPatientFile *file, gint64 now_unix_us)
     const EbbPrescriptionRecord *record = g_ptr_array_index (file->prescriptions, i);
     const EbbLopRecord *lop = ebb_patient_find_lop (file, record->segment, record->side);
     g_autofree char *limb = NULL;
+    EbbPatientAlert *alert;
     int days;
 
     if (lop == NULL || record->method == EBB_METHOD_PERCENT_ESTIMATE)
       continue;
     days = ebb_lop_age_days (lop, now_unix_us);
-    if (days <= EBB_LOP_OLD_DAYS)
+    if (days <= EBB_LOP_AGE_DAYS)
       continue;
     limb = ebb_format_limb (record->segment, record->side);
     add (alerts, EBB_ALERT_LOP_OLD,
          g_strdup_printf (_ ("LOP of the %s is %d days old."), limb, days),
-         _ ("Measure it again and enter it."));
+         _ ("Measure it again before the cuff goes on."));
+    alert = g_ptr_array_index (alerts, alerts->len - 1);
+    alert->about = g_strdup (record->id);
     return;
   }
 }
@@ -155,6 +186,7 @@ ebb_patient_alerts (const EbbPatientFile *file, gint64 now_unix_us)
   if (file->unwell_today)
     add (alerts, EBB_ALERT_UNWELL, g_strdup (_ ("Was unwell today.")),
          _ ("No more training today."));
+  add_door (alerts, file);
   add_order (alerts, file);
   add_screening (alerts, file, now_unix_us);
   add_last_session (alerts, file);

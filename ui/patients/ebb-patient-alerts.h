@@ -8,11 +8,9 @@
 
 #include "ebb-patient-file.h"
 
-/* Older than this a LOP is measured again (clinic decision 3.7). */
-#define EBB_LOP_OLD_DAYS 28
-
 typedef enum {
   EBB_ALERT_UNWELL,     /* was unwell today */
+  EBB_ALERT_DOOR,       /* an answer before a session stands against it */
   EBB_ALERT_NO_ORDER,   /* never had one, or it has run out */
   EBB_ALERT_SCREENING,  /* missing, expired or not complete */
   EBB_ALERT_PHYSICIAN,  /* the screening asks for one */
@@ -31,6 +29,7 @@ typedef enum {
   EBB_ALERT_ACT_PRESCRIPTION, /* write or change the prescription */
   EBB_ALERT_ACT_LOP,          /* measure the occlusion pressure of that limb */
   EBB_ALERT_ACT_SESSION,      /* look at the last session */
+  EBB_ALERT_ACT_LIFT,         /* a clearance, or a correction, of an answer at the door */
 } EbbAlertAct;
 
 typedef struct {
@@ -40,6 +39,7 @@ typedef struct {
   char *detail;   /* owned: what it means */
   EbbAlertAct act;
   const char *verb; /* translated: text of the button; NULL = none */
+  char *about;      /* owned: id of the prescription whose limb it is; NULL = of no limb */
 } EbbPatientAlert;
 
 /* EbbPatientAlert; the array owns them. */

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "ebb-patient-file.h"
+#include "ebb-progress-value.h"
 
 typedef enum {
   EBB_COURSE_LOAD,     /* kg */
@@ -13,8 +14,10 @@ typedef enum {
   EBB_COURSE_PRESSURE, /* mmHg that were ordered */
 } EbbCourseKind;
 
-/* The values of the sessions on that limb with that exercise; unknown ones are left out. */
+/* EbbProgressValue of the sessions on that limb with that exercise; unknown ones are left out. */
 GArray *ebb_patient_course (const EbbPatientFile *file, const EbbPrescriptionRecord *record,
                             EbbCourseKind kind);
-/* "Short-arc quad, load: 2 kg, up from 1 kg"; free it. */
-char *ebb_patient_course_text (EbbCourseKind kind, const char *exercise, const GArray *values);
+/* "Short-arc quad, load"; free it. */
+char *ebb_patient_course_title (EbbCourseKind kind, const char *exercise);
+/* "kg"; "" where there is none. */
+const char *ebb_patient_course_unit (EbbCourseKind kind);

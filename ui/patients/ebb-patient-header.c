@@ -176,12 +176,15 @@ make_alert_action (const EbbPatientAlert *alert, const EbbPatientFile *file)
     button = ebb_action_button_new (alert->verb, "patient.prescribe", same != NULL ? same->id : "");
     break;
   case EBB_ALERT_ACT_LOP:
-    button =
-        ebb_action_button_new (alert->verb, "patient.measure-lop", same != NULL ? same->id : "");
+    button = ebb_action_button_new (alert->verb, "patient.measure-lop",
+                                    alert->about != NULL ? alert->about : "");
     break;
   case EBB_ALERT_ACT_SESSION:
     if (last != NULL)
       button = ebb_action_button_new (alert->verb, "patient.open-session", last->session->id);
+    break;
+  case EBB_ALERT_ACT_LIFT:
+    button = ebb_action_button_new (alert->verb, "patient.lift-refusal", NULL);
     break;
   case EBB_ALERT_ACT_NONE:
   default:

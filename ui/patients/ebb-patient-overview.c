@@ -3,13 +3,13 @@
  *
  * The overview: what is prescribed, how the last session went, how numbers moved over the visits.
  */
-#include "ebb-chart.h"
 #include "ebb-date-text.h"
 #include "ebb-field.h"
 #include "ebb-flow.h"
 #include "ebb-patient-course.h"
 #include "ebb-patient-parts.h"
 #include "ebb-patient-text.h"
+#include "ebb-progress-card.h"
 #include "ebb-screening-text.h"
 #include "ebb-start.h"
 #include "ebb-widgets.h"
@@ -20,18 +20,17 @@
 #define CARD_SPACING_PX   14
 #define BUTTON_MIN_PX     150
 #define CARD_BUTTONS_PX   8
-#define COURSE_HEIGHT_PX  104
+#define COURSE_DECIMALS   1
 /* Fewer say nothing about a course. */
 #define COURSE_VALUES_MIN 2
 
 static char *
 target_text (const EbbPrescriptionRecord *record, const EbbPatientFile *file)
 {
-  EbbPrescription prescription = ebb_prescription_of_record (record, file);
   g_autoptr (GError) error = NULL;
   EbbTarget target;
 
-  if (ebb_prescription_resolve (&prescription, &target, &error))
+  if (ebb_prescription_resolve_record (record, file, &target, &error))
     return ebb_target_to_text (&target);
   return g_strdup (error->message);
 }
@@ -112,18 +111,12 @@ add_course (EbbColumns *columns, const EbbPatientFile *file, const EbbPrescripti
 {
   g_autoptr (GArray) values = ebb_patient_course (file, record, kind);
   g_autofree char *exercise = ebb_exercise_name_of (record->exercise_id);
-  g_autofree char *text = ebb_patient_course_text (kind, exercise, values);
-  GtkWidget *card, *course;
+  g_autofree char *title = ebb_patient_course_title (kind, exercise);
 
-  if (values->len < COURSE_VALUES_MIN)
-    return;
-  card = ebb_card_new (text);
-  course = ebb_course_new ();
-  ebb_course_set_values (EBB_COURSE (course), (const double *) values->data, values->len);
-  gtk_widget_set_size_request (course, -1, COURSE_HEIGHT_PX);
-  ebb_widget_set_accessible (course, text, NULL);
-  gtk_box_append (GTK_BOX (card), course);
-  ebb_columns_append (columns, card);
+  if (values->len >= COURSE_VALUES_MIN)
+    ebb_columns_append (columns,
+                        ebb_progress_card_new (ebb_progress_series_of (
+                            title, ebb_patient_course_unit (kind), COURSE_DECIMALS, values)));
 }
 
 /* An exercise without weight moves in its repetitions. */

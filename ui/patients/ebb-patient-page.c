@@ -7,12 +7,14 @@
 #include "ebb-order-form.h"
 #include "ebb-patient-alerts.h"
 #include "ebb-patient-tabs.h"
+#include "ebb-place.h"
 #include "ebb-prescription-page.h"
 #include "ebb-record-page.h"
 #include "ebb-screening-clearance.h"
 #include "ebb-screening-form.h"
 #include "ebb-screening-override.h"
 #include "ebb-start-page.h"
+#include "ebb-visit-pages.h"
 #include "ebb-widgets.h"
 #include "ebb-window.h"
 
@@ -27,6 +29,7 @@ struct _EbbPatientPage {
   GCancellable *loading;
   GtkWidget *stack, *nobody;
   GtkWidget *trouble, *scroller, *body, *tabs, *back; /* NULL until there is something to show */
+  EbbPlace *place;                                    /* owned; of the scroller */
   gboolean can_go_back;
 };
 
@@ -94,6 +97,18 @@ record_clearance (GtkWidget *widget, const char *action, GVariant *target)
 }
 
 static void
+lift_refusal (GtkWidget *widget, const char *action, GVariant *target)
+{
+  EbbPatientPage *self = EBB_PATIENT_PAGE (widget);
+  const GPtrArray *refusals =
+      self->file->screening != NULL ? self->file->screening->refusals : NULL;
+
+  if (refusals != NULL && refusals->len > 0)
+    open_page (
+        self, ebb_lift_page_new (self->desk, self->file->patient, g_ptr_array_index (refusals, 0)));
+}
+
+static void
 train_unscreened (GtkWidget *widget, const char *action, GVariant *target)
 {
   EbbPatientPage *self = EBB_PATIENT_PAGE (widget);
@@ -128,6 +143,15 @@ open_session (GtkWidget *widget, const char *action, GVariant *target)
   EbbPatientPage *self = EBB_PATIENT_PAGE (widget);
 
   open_page (self, ebb_record_page_new (self->desk, g_variant_get_string (target, NULL)));
+}
+
+static void
+take_up (GtkWidget *widget, const char *action, GVariant *target)
+{
+  EbbPatientPage *self = EBB_PATIENT_PAGE (widget);
+
+  if (self->place != NULL)
+    ebb_place_take_up (self->place);
 }
 
 static void
@@ -169,6 +193,7 @@ need_scroller (EbbPatientPage *self)
     return;
   self->scroller = make_scroller (self);
   gtk_stack_add_child (GTK_STACK (self->stack), self->scroller);
+  self->place = ebb_place_new (self->scroller);
 }
 
 static void
@@ -187,10 +212,35 @@ show_trouble (EbbPatientPage *self, const GError *error)
 
 /* --- The file on the screen -------------------------------------------------------------- */
 
+/* The bar of the tabs stays where it is, or comes to the top. */
+static void
+on_turned (EbbPatientTabs *tabs, const char *from, const char *to, EbbPatientPage *self)
+{
+  double x, y = 0;
+
+  if (!gtk_widget_translate_coordinates (self->tabs, gtk_widget_get_parent (self->body), 0, 0, &x,
+                                         &y))
+    y = 0;
+  ebb_place_turn (self->place, from, to, y);
+}
+
+/* GTK 4.8 never lets go of a widget that was removed with the focus in it. */
+static void
+give_up_focus (EbbPatientPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, self->body))
+    gtk_root_set_focus (root, NULL);
+}
+
 static void
 clear_body (EbbPatientPage *self)
 {
   GtkWidget *child;
+
+  give_up_focus (self);
 
   if (self->tabs != NULL) {
     g_free (self->tab);
@@ -208,9 +258,7 @@ show_file (EbbPatientPage *self)
                             .now_unix_us = ebb_clock_wall_unix_us (),
                             .desk = self->desk };
   g_autofree char *locked = ebb_patient_why_locked (self->file, scene.now_unix_us);
-  GtkAdjustment *at = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
   gboolean same = g_strcmp0 (self->shown_id, self->file->patient->id) == 0;
-  double value = same ? gtk_adjustment_get_value (at) : 0;
 
   g_free (self->shown_id);
   self->shown_id = g_strdup (self->file->patient->id);
@@ -218,9 +266,13 @@ show_file (EbbPatientPage *self)
   gtk_box_append (GTK_BOX (self->body), ebb_patient_header_new (&scene));
   gtk_box_append (GTK_BOX (self->body), ebb_patient_alerts_new (&scene));
   self->tabs = ebb_patient_tabs_new (&scene, self->tab);
+  g_signal_connect (self->tabs, "turned", G_CALLBACK (on_turned), self);
   gtk_box_append (GTK_BOX (self->body), self->tabs);
-  gtk_adjustment_set_value (at, value);
   gtk_stack_set_visible_child (GTK_STACK (self->stack), self->scroller);
+  if (same)
+    ebb_place_take_up (self->place);
+  else
+    ebb_place_forget (self->place);
 }
 
 static void
@@ -238,6 +290,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user)
     return;
   }
   need_scroller (self);
+  ebb_place_keep (self->place);
   clear_body (self); /* it shows the file that goes */
   ebb_patient_file_free (self->file);
   self->file = g_steal_pointer (&file);
@@ -301,6 +354,7 @@ patient_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
+  g_clear_pointer (&self->place, ebb_place_free);
   G_OBJECT_CLASS (ebb_patient_page_parent_class)->dispose (object);
 }
 
@@ -328,12 +382,14 @@ ebb_patient_page_class_init (EbbPatientPageClass *klass)
   gtk_widget_class_install_action (widget_class, "patient.screen", NULL, screen);
   gtk_widget_class_install_action (widget_class, "patient.record-clearance", NULL,
                                    record_clearance);
+  gtk_widget_class_install_action (widget_class, "patient.lift-refusal", NULL, lift_refusal);
   gtk_widget_class_install_action (widget_class, "patient.train-unscreened", NULL,
                                    train_unscreened);
   gtk_widget_class_install_action (widget_class, "patient.prescribe", "s", prescribe);
   gtk_widget_class_install_action (widget_class, "patient.measure-lop", "s", measure_lop);
   gtk_widget_class_install_action (widget_class, "patient.open-session", "s", open_session);
   gtk_widget_class_install_action (widget_class, "patient.back", NULL, go_back);
+  gtk_widget_class_install_action (widget_class, "patient.take-up", NULL, take_up);
   signals[BACK] = g_signal_new ("back", EBB_TYPE_PATIENT_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 0);
 }

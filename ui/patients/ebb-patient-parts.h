@@ -6,7 +6,8 @@
  * patient.record-order, patient.prescribe (s: id of the version to begin with, "" = a new one),
  *   patient.measure-lop (s: id of the prescription whose limb it is, "" = not chosen),
  *   patient.open-session (s: id), patient.screen, patient.record-clearance,
- *   patient.train-unscreened.
+ *   patient.train-unscreened.  A tab that has made its content says so by patient.take-up: scroll
+ *   and focus then come back to where they were.
  */
 #pragma once
 

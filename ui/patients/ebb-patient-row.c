@@ -3,11 +3,13 @@
  */
 #include "ebb-patient-row.h"
 
+#include "ebb-format.h"
 #include "ebb-settings.h"
 #include "ebb-widgets.h"
 
 #include <string.h>
 
+#define ISOLATED    "\u2068%s\u2069"
 /* From .patient-row-name to .patient-row-line, see patients.css. */
 #define FACTS_SCALE (0.9 / 1.05)
 /* The least height of a row: .patient-row-body with its padding. */
@@ -66,13 +68,16 @@ make_line (const char *css_class)
 static void
 show_upper (EbbPatientRowBox *self, const char *name, const char *facts)
 {
-  g_autofree char *text = g_strdup_printf ("%s   %s", name, facts);
+  /* A name from right to left keeps its direction to itself: it must not turn the date around. */
+  gboolean backwards = ebb_text_runs_backwards (name);
+  g_autofree char *shown = backwards ? g_strdup_printf (ISOLATED, name) : g_strdup (name);
+  g_autofree char *text = g_strdup_printf ("%s   %s", shown, facts);
   PangoAttrList *attributes = pango_attr_list_new ();
   PangoAttribute *plain = pango_attr_weight_new (PANGO_WEIGHT_NORMAL);
   PangoAttribute *small = pango_attr_scale_new (FACTS_SCALE);
-  PangoAttribute *dim = pango_attr_foreground_alpha_new (G_MAXUINT16 * 65 / 100);
+  PangoAttribute *dim = pango_attr_foreground_alpha_new (G_MAXUINT16 * 75 / 100);
 
-  plain->start_index = small->start_index = dim->start_index = (guint) strlen (name);
+  plain->start_index = small->start_index = dim->start_index = (guint) strlen (shown);
   pango_attr_list_insert (attributes, plain);
   pango_attr_list_insert (attributes, small);
   pango_attr_list_insert (attributes, dim);

@@ -34,6 +34,9 @@ struct _EbbPatientTabs {
   GtkWidget *content[G_N_ELEMENTS (tabs)]; /* NULL until looked at */
 };
 
+enum { TURNED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (EbbPatientTabs, ebb_patient_tabs, GTK_TYPE_BOX)
 
 static void
@@ -53,8 +56,12 @@ open_tab (EbbPatientTabs *self, gsize at)
 static void
 on_toggled (GtkToggleButton *button, EbbPatientTabs *self)
 {
-  if (gtk_toggle_button_get_active (button))
-    open_tab (self, GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (button), "tab")));
+  const Tab *from = self->open;
+
+  if (!gtk_toggle_button_get_active (button))
+    return;
+  open_tab (self, GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (button), "tab")));
+  g_signal_emit (self, signals[TURNED], 0, from->name, self->open->name);
 }
 
 static GtkWidget *
@@ -90,6 +97,8 @@ ebb_patient_tabs_get_open (EbbPatientTabs *self)
 static void
 ebb_patient_tabs_class_init (EbbPatientTabsClass *klass)
 {
+  signals[TURNED] = g_signal_new ("turned", EBB_TYPE_PATIENT_TABS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 }
 
 static void

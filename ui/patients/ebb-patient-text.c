@@ -15,7 +15,6 @@
 #include <stdarg.h>
 
 #define SEPARATOR " · "
-#define DAY_US    (24 * 3600 * (gint64) G_USEC_PER_SEC)
 
 static void
 append_fact (GString *text, const char *fact)
@@ -240,12 +239,6 @@ ebb_patient_find_lop (const EbbPatientFile *file, EbbSegment segment, EbbSide si
   return newest;
 }
 
-int
-ebb_lop_age_days (const EbbLopRecord *lop, gint64 now_unix_us)
-{
-  return (int) MAX (0, (now_unix_us - lop->measured_unix_us) / DAY_US);
-}
-
 char *
 ebb_exercise_name_of (const char *exercise_id)
 {
@@ -285,12 +278,15 @@ plan_fact (const EbbPrescriptionRecord *record, const EbbPatientFile *file)
   g_autoptr (EbbExercise) exercise =
       record->exercise_id != NULL ? ebb_exercise_load_builtin (record->exercise_id, NULL) : NULL;
   EbbPrescription prescription = ebb_prescription_of_record (record, file);
+  const EbbPlanRules rules = { .preconditioning = file->screening != NULL
+                                                  && file->screening->settings.preconditioning };
   EbbTarget target;
   EbbPlan plan;
 
   if (protocol == NULL || exercise == NULL
-      || !ebb_prescription_resolve (&prescription, &target, NULL)
-      || !ebb_plan_make (protocol, exercise, &prescription, &target, record->n_sets, &plan, NULL))
+      || !ebb_prescription_resolve_record (record, file, &target, NULL)
+      || !ebb_plan_make_by (&rules, protocol, exercise, &prescription, &target, record->n_sets,
+                            &plan, NULL))
     return g_strdup ("");
   return ebb_plan_to_text (&plan);
 }

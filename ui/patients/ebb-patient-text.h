@@ -36,7 +36,6 @@ const char *ebb_posture_to_text (EbbPosture posture);
 const EbbLopRecord *ebb_patient_find_lop (const EbbPatientFile *file, EbbSegment segment,
                                           EbbSide side);
 /* Whole days since it was measured. */
-int ebb_lop_age_days (const EbbLopRecord *lop, gint64 now_unix_us);
 
 /* "3 of 3 sets · 47 repetitions". */
 char *ebb_session_done_text (const EbbSessionSummary *summary);

@@ -6,9 +6,10 @@
  */
 #include "ebb-prescription-form-state.h"
 
+#include "ebb-consent.h"
 #include "ebb-lop-lock.h"
 #include "ebb-patient-text.h"
-#include "ebb-plan.h"
+#include "ebb-preconditioning.h"
 #include "ebb-start.h"
 #include "ebb-words.h"
 
@@ -18,7 +19,6 @@
 /* What a form accepts; the store's own ranges. */
 #define WIDTH_MIN_CM   1.0
 #define WIDTH_MAX_CM   40.0
-#define LOAD_MAX_KG    200.0
 #define PERCENT_MIN    20.0
 #define PERCENT_MAX    100.0
 #define TEXT_MAX       200
@@ -33,22 +33,6 @@ typedef struct {
   gint64 now_unix_us;
   EbbPrescriptionState *state;
 } Judge;
-
-void
-ebb_prescription_state_clear (EbbPrescriptionState *state)
-{
-  for (guint i = 0; i < EBB_N_FIELDS; i++)
-    g_free (state->error[i]);
-  g_free (state->lop_note);
-  g_free (state->estimate_note);
-  g_free (state->mmhg_text);
-  g_free (state->percent_text);
-  g_free (state->window_text);
-  g_free (state->verdict_text);
-  g_free (state->plan_text);
-  g_free (state->why_not);
-  *state = (EbbPrescriptionState){ 0 };
-}
 
 /* The first thing wrong with a field stands. */
 static void
@@ -139,9 +123,10 @@ judge_dose (Judge *judge)
     refuse_field (state, EBB_FIELD_SETS,
                   g_strdup_printf (_ ("Sets: %u is outside %u to %u"), record->n_sets,
                                    state->sets_min, state->sets_max));
-  if (state->load_step_kg > 0 && !(record->load_kg >= 0 && record->load_kg <= LOAD_MAX_KG))
+  if (state->load_step_kg > 0
+      && !(record->load_kg >= 0 && record->load_kg <= EBB_PRESCRIBED_LOAD_MAX_KG))
     refuse_field (state, EBB_FIELD_LOAD,
-                  g_strdup_printf (_ ("Load: give 0 to %g kg"), LOAD_MAX_KG));
+                  g_strdup_printf (_ ("Load: give 0 to %g kg"), EBB_PRESCRIBED_LOAD_MAX_KG));
 }
 
 /* --- LOP and its estimate ---------------------------------------------------------------- */
@@ -267,6 +252,25 @@ judge_estimate (Judge *judge)
 
 /* --- The pressure ------------------------------------------------------------------------ */
 
+static gboolean
+is_preconditioning (const Judge *judge)
+{
+  return judge->offer != NULL && judge->offer->protocol->training == EBB_TRAINING_PRECONDITIONING;
+}
+
+/* It is LOP + 30 mmHg, or less where somebody says how much. */
+static void
+judge_preconditioning_method (Judge *judge)
+{
+  EbbMethod method = judge->form->record->method;
+
+  judge->state->shown[EBB_FIELD_PERCENT] = FALSE;
+  if (method == EBB_METHOD_PERCENT_ESTIMATE || method == EBB_METHOD_SYSTOLIC)
+    refuse_field (judge->state, EBB_FIELD_LOP,
+                  g_strdup (_ ("Preconditioning: choose % of LOP for LOP + 30 mmHg, or fixed "
+                               "mmHg up to that")));
+}
+
 static void
 judge_method (Judge *judge)
 {
@@ -284,6 +288,8 @@ judge_method (Judge *judge)
                                "another way to set the pressure")));
   if (record->method == EBB_METHOD_PERCENT_ESTIMATE && !state->has_estimate)
     refuse_field (state, EBB_FIELD_GIRTH, g_strdup (state->estimate_note));
+  if (is_preconditioning (judge))
+    judge_preconditioning_method (judge);
 }
 
 /* As the start page will make it of the stored version, so that what is shown here is what runs. */
@@ -320,20 +326,6 @@ field_of (const Judge *judge)
   if (!(record->percent_lop >= PERCENT_MIN && record->percent_lop <= PERCENT_MAX))
     return EBB_FIELD_PERCENT;
   return record->method == EBB_METHOD_PERCENT_ESTIMATE ? EBB_FIELD_GIRTH : EBB_FIELD_LOP;
-}
-
-static void
-tell_clamps (EbbPrescriptionState *state, const EbbTarget *target)
-{
-  g_autoptr (GString) lines = g_string_new (NULL);
-
-  for (guint i = 0; i < target->n_clamps; i++) {
-    g_autofree char *line = ebb_clamp_to_text (target->clamps[i], target->clamp_limits[i]);
-
-    g_string_append_printf (lines, "%s%s.", lines->len > 0 ? "\n" : "", line);
-  }
-  if (lines->len > 0)
-    state->verdict_text = g_strdup (lines->str);
 }
 
 /* Refused: the numbers that were asked for stand beside the refusal. */
@@ -380,12 +372,13 @@ judge_plan (Judge *judge, const EbbPrescription *prescription, const EbbTarget *
 {
   EbbPrescriptionState *state = judge->state;
   g_autoptr (GError) error = NULL;
+  const EbbPlanRules rules = ebb_consent_clinic_rules (&judge->file->screening->settings);
   EbbPlan plan;
 
   if (judge->offer == NULL || judge->offer->why_not != NULL || state->error[EBB_FIELD_SETS] != NULL)
     return;
-  if (ebb_plan_make (judge->offer->protocol, judge->offer->exercise, prescription, target,
-                     judge->form->record->n_sets, &plan, &error)) {
+  if (ebb_plan_make_by (&rules, judge->offer->protocol, judge->offer->exercise, prescription,
+                        target, judge->form->record->n_sets, &plan, &error)) {
     plan.self_paced = judge->form->record->self_paced;
     state->plan_text = ebb_plan_to_text (&plan);
     return;
@@ -409,6 +402,8 @@ static void
 judge_pressure (Judge *judge)
 {
   EbbPrescriptionState *state = judge->state;
+  const EbbPlanRules rules = ebb_consent_clinic_rules (&judge->file->screening->settings);
+  const EbbProtocol *protocol = judge->offer != NULL ? judge->offer->protocol : NULL;
   EbbPrescription prescription;
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) reason = NULL;
@@ -418,11 +413,11 @@ judge_pressure (Judge *judge)
     return;
   prescription = make_prescription (judge);
   prescription.reason[0] = '\0';
-  if (!ebb_prescription_resolve (&prescription, &target, &reason)
+  if (!ebb_training_resolve (&rules, protocol, &prescription, &target, &reason)
       && g_error_matches (reason, EBB_PRESCRIPTION_ERROR, EBB_PRESCRIPTION_ERROR_REASON))
     state->shown[EBB_FIELD_REASON] = TRUE;
   g_strlcpy (prescription.reason, "-", sizeof prescription.reason);
-  if (!ebb_prescription_resolve (&prescription, &target, &error)) {
+  if (!ebb_training_resolve (&rules, protocol, &prescription, &target, &error)) {
     take_error (judge, &prescription, error);
     return;
   }
@@ -430,7 +425,7 @@ judge_pressure (Judge *judge)
   state->percent_lop = target.percent_lop;
   state->percent_estimated = target.percent_is_estimate;
   state->verdict = target.n_clamps > 0 ? EBB_VERDICT_LOWERED : EBB_VERDICT_FINE;
-  tell_clamps (state, &target);
+  state->verdict_text = ebb_clamps_to_text (&target);
   judge_plan (judge, &prescription, &target);
   if (state->shown[EBB_FIELD_REASON] && is_blank (judge->form->record->reason)) {
     state->verdict = EBB_VERDICT_WANTS_REASON;
@@ -495,4 +490,5 @@ ebb_prescription_form_judge (const EbbPrescriptionForm *form, const EbbPatientFi
                   g_strdup_printf (_ ("Reason: too long; at most %d letters"), TEXT_MAX - 1));
   judge_words (&judge);
   judge_saving (state);
+  state->is_preconditioning = is_preconditioning (&judge);
 }

@@ -17,13 +17,15 @@ typedef struct {
   char *why_not;         /* owned: it is listed and not run here; NULL = it is run */
 } EbbOffer;
 
-/* EbbOffer, in the library's order; the array owns them.  Preconditioning is not among them until
- * the clinic can enable it. */
-GPtrArray *ebb_offer_list (void);
+/* EbbOffer, in the library's order; the array owns them.  Preconditioning is among them where the
+ * clinic has enabled it. */
+GPtrArray *ebb_offer_list (const EbbScreeningSettings *settings);
 /* "5 × 5 min on / 3 min off, lying still, about 37 min"; of one that is not run, that first.  Free
  * it. */
 char *ebb_offer_to_text (const EbbOffer *offer);
 const EbbOffer *ebb_offer_find (const GPtrArray *offers, const char *protocol_id);
+
+#define EBB_PRESCRIBED_LOAD_MAX_KG 200.0
 
 /* What was chosen and typed so far. */
 typedef struct {
@@ -80,14 +82,15 @@ typedef struct {
   CuffPressure lop;      /* that it was judged by; unset = unknown */
   gboolean has_estimate; /* of this limb, now */
   EbbEstimate estimate;
-  CuffPressure pressure;      /* to be given; the asked one when refused; unset = none yet */
-  double percent_lop;         /* of it; 0 = unknown */
-  gboolean percent_estimated; /* of an estimated LOP */
-  char *mmhg_text;            /* owned: "112", "–" */
-  char *percent_text;         /* owned: "60 % of LOP", "about 60 % of LOP", "% of LOP unknown" */
-  char *window_text;          /* owned: where that lies, in words */
-  char *verdict_text;         /* owned: each limit that lowered it, or what is wrong; NULL */
-  char *plan_text;            /* owned: what will happen, in words; NULL */
+  CuffPressure pressure;       /* to be given; the asked one when refused; unset = none yet */
+  double percent_lop;          /* of it; 0 = unknown */
+  gboolean percent_estimated;  /* of an estimated LOP */
+  char *mmhg_text;             /* owned: "112", "–" */
+  char *percent_text;          /* owned: "60 % of LOP", "about 60 % of LOP", "% of LOP unknown" */
+  char *window_text;           /* owned: where that lies, in words */
+  char *verdict_text;          /* owned: each limit that lowered it, or what is wrong; NULL */
+  char *plan_text;             /* owned: what will happen, in words; NULL */
+  gboolean is_preconditioning; /* its pressure is stored as the fixed one it came to */
   gboolean can_save;
   char *why_not; /* owned: the first thing in the way of saving; NULL */
 } EbbPrescriptionState;
@@ -96,6 +99,8 @@ typedef struct {
 void ebb_prescription_form_judge (const EbbPrescriptionForm *form, const EbbPatientFile *file,
                                   const GPtrArray *offers, gint64 now_unix_us,
                                   EbbPrescriptionState *state);
+/* Each limit that lowered it, one a line; NULL = none did.  Free it. */
+char *ebb_clamps_to_text (const EbbTarget *target);
 void ebb_prescription_state_clear (EbbPrescriptionState *state);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EbbPrescriptionState, ebb_prescription_state_clear)
 

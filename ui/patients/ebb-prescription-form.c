@@ -5,7 +5,7 @@
  */
 #include "ebb-prescription-form-state.h"
 
-#include "ebb-plan.h"
+#include "ebb-consent.h"
 #include "ebb-protocol-entry.h"
 
 #include <glib/gi18n-lib.h>
@@ -27,8 +27,9 @@ offer_free (EbbOffer *offer)
  * A protocol whose exercise is missing cannot be run and is left out; what is meant for elsewhere
  * is shown with the reason. */
 GPtrArray *
-ebb_offer_list (void)
+ebb_offer_list (const EbbScreeningSettings *settings)
 {
+  const EbbPlanRules rules = ebb_consent_clinic_rules (settings);
   GPtrArray *offers = g_ptr_array_new_with_free_func ((GDestroyNotify) offer_free);
   g_autoptr (GPtrArray) protocols = ebb_protocol_shelf_list ();
 
@@ -37,10 +38,11 @@ ebb_offer_list (void)
     g_autoptr (EbbExercise) exercise = ebb_exercise_load_builtin (protocol->exercise_id, NULL);
     EbbOffer *offer;
 
-    if (exercise == NULL || protocol->training == EBB_TRAINING_PRECONDITIONING)
+    if (exercise == NULL
+        || (protocol->training == EBB_TRAINING_PRECONDITIONING && !rules.preconditioning))
       continue;
     offer = g_new0 (EbbOffer, 1);
-    offer->why_not = ebb_plan_why_not_here (NULL, protocol);
+    offer->why_not = ebb_plan_why_not_here (&rules, protocol);
     offer->protocol = g_steal_pointer (&protocol);
     offer->exercise = g_steal_pointer (&exercise);
     g_ptr_array_add (offers, offer);
@@ -163,4 +165,33 @@ ebb_prescription_form_take_offer (EbbPrescriptionForm *form, const EbbOffer *off
     record->load_kg = 0;
   if ((offer->exercise->segments & (1u << record->segment)) == 0)
     record->segment = first_segment (offer->exercise->segments);
+}
+
+char *
+ebb_clamps_to_text (const EbbTarget *target)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+
+  for (guint i = 0; i < target->n_clamps; i++) {
+    g_autofree char *line = ebb_clamp_to_text (target->clamps[i], target->clamp_limits[i]);
+
+    g_string_append_printf (lines, "%s%s.", lines->len > 0 ? "\n" : "", line);
+  }
+  return lines->len > 0 ? g_strdup (lines->str) : NULL;
+}
+
+void
+ebb_prescription_state_clear (EbbPrescriptionState *state)
+{
+  for (guint i = 0; i < EBB_N_FIELDS; i++)
+    g_free (state->error[i]);
+  g_free (state->lop_note);
+  g_free (state->estimate_note);
+  g_free (state->mmhg_text);
+  g_free (state->percent_text);
+  g_free (state->window_text);
+  g_free (state->verdict_text);
+  g_free (state->plan_text);
+  g_free (state->why_not);
+  *state = (EbbPrescriptionState){ 0 };
 }

@@ -114,6 +114,16 @@ on_cuff (GtkWidget *offer, const EbbCuffRecord *cuff, EbbPrescriptionPage *self)
 }
 
 static void
+on_load (GtkWidget *finder, double load_kg, EbbPrescriptionPage *self)
+{
+  self->form->record->load_kg = load_kg;
+  ebb_drafts_keep (self->desk, self->draft_key, ebb_prescription_form_copy (self->form),
+                   (GDestroyNotify) ebb_prescription_form_free);
+  show (self);
+  gtk_widget_grab_focus (self->widgets.load);
+}
+
+static void
 on_afresh (EbbPrescriptionPage *self)
 {
   ebb_prescription_form_free (ebb_drafts_take (self->desk, self->draft_key));
@@ -197,7 +207,26 @@ begin (EbbPrescriptionPage *self)
                       self->from != NULL ? _ ("Change the prescription") : _ ("New prescription"));
   gtk_widget_show (self->content);
   show (self);
-  gtk_widget_grab_focus (self->from != NULL ? self->widgets.percent : self->widgets.protocol);
+  gtk_widget_grab_focus (self->from != NULL ? self->widgets.percent : self->widgets.segment);
+}
+
+/* What may be prescribed depends on what the clinic has enabled. */
+static void
+build (EbbPrescriptionPage *self)
+{
+  GtkWidget *column;
+
+  self->offers = ebb_offer_list (&self->file->screening->settings);
+  self->notice = ebb_draft_notice_new (G_CALLBACK (on_afresh), self);
+  gtk_box_append (GTK_BOX (self->content), ebb_form_new (FORM_WIDTH_PX, &column));
+  gtk_box_append (GTK_BOX (column), self->notice);
+  ebb_prescription_widgets_build (&self->widgets, column, self->offers, G_CALLBACK (on_changed),
+                                  self);
+  g_signal_connect (self->widgets.cuff_offer, "chosen", G_CALLBACK (on_cuff), self);
+  g_signal_connect (self->widgets.load_finder, "taken", G_CALLBACK (on_load), self);
+  gtk_box_append (GTK_BOX (self->content),
+                  ebb_prescription_widgets_build_foot (&self->widgets, FORM_WIDTH_PX,
+                                                       G_CALLBACK (on_save), self));
 }
 
 static void
@@ -215,9 +244,10 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user)
   g_clear_object (&self->loading);
   self->limbs = limbs;
   self->file = limbs != NULL ? limbs->file : NULL;
-  if (limbs != NULL)
+  if (limbs != NULL) {
+    build (self);
     begin (self);
-  else if (window != NULL)
+  } else if (window != NULL)
     ebb_window_toast (window, error->message);
 }
 
@@ -244,7 +274,7 @@ prescription_page_finalize (GObject *object)
   ebb_prescription_record_free (self->from);
   ebb_prescription_form_free (self->form);
   ebb_limbs_file_free (self->limbs);
-  g_ptr_array_unref (self->offers);
+  g_clear_pointer (&self->offers, g_ptr_array_unref);
   G_OBJECT_CLASS (ebb_prescription_page_parent_class)->finalize (object);
 }
 
@@ -258,19 +288,7 @@ ebb_prescription_page_class_init (EbbPrescriptionPageClass *klass)
 static void
 ebb_prescription_page_init (EbbPrescriptionPage *self)
 {
-  GtkWidget *column;
-
-  self->offers = ebb_offer_list ();
   self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  self->notice = ebb_draft_notice_new (G_CALLBACK (on_afresh), self);
-  gtk_box_append (GTK_BOX (self->content), ebb_form_new (FORM_WIDTH_PX, &column));
-  gtk_box_append (GTK_BOX (column), self->notice);
-  ebb_prescription_widgets_build (&self->widgets, column, self->offers, G_CALLBACK (on_changed),
-                                  self);
-  g_signal_connect (self->widgets.cuff_offer, "chosen", G_CALLBACK (on_cuff), self);
-  gtk_box_append (GTK_BOX (self->content),
-                  ebb_prescription_widgets_build_foot (&self->widgets, FORM_WIDTH_PX,
-                                                       G_CALLBACK (on_save), self));
   gtk_widget_hide (self->content);
   adw_bin_set_child (ADW_BIN (self), self->content);
 }

@@ -62,6 +62,11 @@ make_record (const EbbPrescriptionForm *form, const EbbPrescriptionState *state,
   record->lop = state->lop;
   if (record->method == EBB_METHOD_PERCENT_ESTIMATE)
     record->lop = state->estimate.lop;
+  if (state->is_preconditioning) {
+    record->method = EBB_METHOD_FIXED;
+    record->fixed = state->pressure;
+    by_percent = FALSE;
+  }
   if (!by_percent)
     record->percent_lop = 0;
   if (record->method != EBB_METHOD_FIXED)

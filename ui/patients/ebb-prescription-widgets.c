@@ -9,6 +9,7 @@
 #include "ebb-field.h"
 #include "ebb-flow.h"
 #include "ebb-format.h"
+#include "ebb-load-finder-box.h"
 #include "ebb-patient-text.h"
 #include "ebb-plan.h"
 #include "ebb-stepper.h"
@@ -84,10 +85,10 @@ build_exercise (EbbPrescriptionWidgets *self, GtkWidget *column, const GPtrArray
   g_signal_connect_swapped (self->segment, "changed", changed, user);
   gtk_widget_add_css_class (self->side, "choice-large");
   gtk_widget_add_css_class (self->segment, "choice-large");
-  add_field (self, limbs, EBB_FIELD_SIDE, _ ("Side"), self->side);
   add_field (self, limbs, EBB_FIELD_SEGMENT, _ ("Limb"), self->segment);
-  add_field (self, card, EBB_FIELD_PROTOCOL, _ ("Exercise and protocol"), self->protocol);
+  add_field (self, limbs, EBB_FIELD_SIDE, _ ("Side"), self->side);
   gtk_box_append (GTK_BOX (card), limbs);
+  add_field (self, card, EBB_FIELD_PROTOCOL, _ ("Exercise and protocol"), self->protocol);
   gtk_box_append (GTK_BOX (column), card);
 }
 
@@ -172,9 +173,11 @@ build_dose (EbbPrescriptionWidgets *self, GtkWidget *column, GCallback changed, 
   GtkWidget *columns = ebb_columns_new (3, 270, SPACING_PX);
   GtkWidget *pace;
 
-  self->load =
-      add_stepper (self, columns, EBB_FIELD_LOAD,
-                   &(EbbStepperRange){ _ ("Load"), _ ("kg"), 0.5, 0, 200, 0, 2 }, changed, user);
+  self->load = add_stepper (
+      self, columns, EBB_FIELD_LOAD,
+      &(EbbStepperRange){ _ ("Load"), _ ("kg"), 0.5, 0, EBB_PRESCRIBED_LOAD_MAX_KG, 0, 2 }, changed,
+      user);
+  self->load_finder = ebb_load_finder_box_new (EBB_PRESCRIBED_LOAD_MAX_KG);
   self->sets = add_stepper (self, columns, EBB_FIELD_SETS,
                             &(EbbStepperRange){ _ ("Sets"), _ ("sets"), 1, 1, EBB_SETS_MAX, 3, 0 },
                             changed, user);
@@ -187,6 +190,7 @@ build_dose (EbbPrescriptionWidgets *self, GtkWidget *column, GCallback changed, 
   self->set_up = ebb_label_new ("", "patient-dim", NULL);
   self->plan = ebb_label_new ("", "form-plan", NULL);
   gtk_box_append (GTK_BOX (card), columns);
+  gtk_box_append (GTK_BOX (card), self->load_finder);
   gtk_box_append (GTK_BOX (card), self->plan);
   gtk_box_append (GTK_BOX (card), self->set_up);
   gtk_box_append (GTK_BOX (column), card);
@@ -374,14 +378,26 @@ show_fields (EbbPrescriptionWidgets *self, const EbbPrescriptionState *state,
   for (gsize i = 0; i < G_N_ELEMENTS (sometimes); i++)
     gtk_widget_set_visible (self->field[sometimes[i]], state->shown[sometimes[i]]);
   gtk_widget_set_visible (self->field[EBB_FIELD_LOAD], state->load_step_kg > 0);
-  for (int segment = EBB_SEGMENT_ARM; segment <= EBB_SEGMENT_CALF; segment++)
-    ebb_choice_set_sensitive (EBB_CHOICE (self->segment), segment,
-                              state->segments == 0 || (state->segments & (1u << segment)) != 0);
   if (state->load_step_kg > 0)
     ebb_stepper_set_step (EBB_STEPPER (self->load), state->load_step_kg);
+  ebb_load_finder_box_set_step (EBB_LOAD_FINDER_BOX (self->load_finder), state->load_step_kg);
   ebb_field_set_note (EBB_FIELD (self->field[EBB_FIELD_LOP]), state->lop_note);
   ebb_label_update (self->estimate_note, state->estimate_note != NULL ? state->estimate_note : "");
   gtk_widget_set_visible (self->estimate_note, state->estimate_note != NULL);
+}
+
+/* The limb comes first: only what is done with it is offered, and what was chosen before. */
+static void
+show_offers (EbbPrescriptionWidgets *self, const EbbPrescriptionForm *form, const GPtrArray *offers)
+{
+  int chosen = ebb_choice_get (EBB_CHOICE (self->protocol));
+
+  for (guint i = 0; i < offers->len; i++) {
+    const EbbOffer *offer = g_ptr_array_index (offers, i);
+    gboolean fits = (offer->exercise->segments & (1u << form->record->segment)) != 0;
+
+    ebb_choice_set_shown (EBB_CHOICE (self->protocol), (int) i, fits || (int) i == chosen);
+  }
 }
 
 static void
@@ -407,6 +423,7 @@ ebb_prescription_widgets_show (EbbPrescriptionWidgets *self, const EbbPrescripti
   const char *verdict = state->verdict_text;
 
   show_fields (self, state, form, tried);
+  show_offers (self, form, offers);
   show_set_up (self, form, offers);
   ebb_label_update (self->mmhg, mmhg);
   ebb_label_update (self->percent_lop, state->percent_text);

@@ -15,6 +15,7 @@ typedef struct {
   GtkWidget *protocol, *side, *segment, *method;
   GtkWidget *cuff, *cuff_offer, *hand_bulb, *reason;
   GtkWidget *width, *lop, *percent, *fixed, *systolic, *girth, *load, *sets; /* EbbStepper */
+  GtkWidget *load_finder;
   GtkWidget *self_paced, *set_up, *estimate_note;
   GtkWidget *mmhg, *percent_lop, *bar, *window_text, *verdict, *plan, *save;
 } EbbPrescriptionWidgets;

@@ -110,7 +110,10 @@ on_rest_no (EbbScreeningForm *self)
 {
   if (self->saving)
     return;
-  ebb_screening_answer_rest_no (self->draft->answers, self->list);
+  if (self->intake != NULL) /* a yes of the patient is not to be swept away */
+    ebb_intake_rest_no (self->intake, self->list, self->draft);
+  else
+    ebb_screening_answer_rest_no (self->draft->answers, self->list);
   keep (self);
   show (self);
 }
@@ -274,9 +277,11 @@ on_intake (GObject *source, GAsyncResult *result, gpointer user)
     return; /* then all is asked, as without one */
   self->intake = g_steal_pointer (&past->intake);
   ebb_screening_widgets_review (&self->widgets, self->intake);
-  gtk_widget_set_visible (self->widgets.rest_no, FALSE); /* a yes is not to be swept away */
-  ebb_label_update (self->how, _ ("The patient has answered. Confirm what stands first, measure "
-                                  "the blood pressure, save."));
+  gtk_widget_set_visible (self->widgets.rest_no, ebb_intake_n_of (self->intake, self->list)
+                                                     < ebb_screening_list_n_asked (self->list));
+  gtk_button_set_label (GTK_BUTTON (self->widgets.rest_no), _ ("What was not answered: all no"));
+  ebb_label_update (self->how, _ ("The patient has filled in the questions. Answer those at "
+                                  "the top yourself, measure the blood pressure, then save."));
   show (self);
 }
 
@@ -303,7 +308,7 @@ ebb_screening_form_new (EbbDesk *desk, const EbbPatientFile *file)
     self->settings = file->screening->settings;
   /* Answers and blood pressure are of one day. */
   self->draft_key = g_strdup_printf ("screening %s %s", file->patient->id, today);
-  self->list = ebb_screening_list_load_builtin (&error);
+  self->list = ebb_screening_file_load_asked (file->screening, &error);
   ebb_page_set_title (EBB_PAGE (self), identifiers, _ ("Screening"));
   if (self->list == NULL) {
     adw_bin_set_child (ADW_BIN (self), ebb_label_new (error->message, "form-error", NULL));

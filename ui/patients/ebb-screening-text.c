@@ -42,7 +42,8 @@ ebb_screening_progress_text (const EbbScreeningFormState *state)
   guint points = (guint) MAX (state->judgement->score, 0);
   g_autofree char *answered =
       g_strdup_printf (_ ("%u of %u answered"), state->n_answered, state->n_asked);
-  g_autofree char *score = g_strdup_printf (ngettext ("%u point", "%u points", points), points);
+  /* Age and sex count from the start, before anything is answered. */
+  g_autofree char *score = g_strdup_printf (_ ("risk score so far: %u"), points);
 
   return g_strdup_printf ("%s · %s", answered, score);
 }
@@ -154,7 +155,7 @@ is_locked (const EbbScreeningFile *file, const char *patient_id, guint limb, con
   EbbScreeningGate gate;
   gboolean locked;
 
-  ebb_screening_gate (file, patient_id, limb, today, &gate);
+  ebb_screening_gate_alone (file, patient_id, limb, today, &gate);
   locked = gate.lock != EBB_LOCK_OPEN && !gate.overridden;
   ebb_screening_gate_clear (&gate);
   return locked;
@@ -169,7 +170,7 @@ ebb_screening_status (const EbbScreeningFile *file, const char *patient_id, cons
   EbbScreeningGate gate;
 
   *status = (EbbScreeningStatus){ .locks_all = TRUE };
-  ebb_screening_gate (file, patient_id, 0, today, &gate);
+  ebb_screening_gate_alone (file, patient_id, 0, today, &gate);
   if (gate.lock != EBB_LOCK_MISSING)
     outcome_for (file, 0, &judgement);
   for (guint i = 0; i < EBB_SCREENING_N_LIMBS; i++) {

@@ -28,7 +28,7 @@ const char *ebb_screening_verdict_text (EbbScreeningOutcome outcome,
                                         const EbbScreeningOutcome limbs[EBB_SCREENING_N_LIMBS]);
 /* "left leg: Refused", for each limb; NULL where all have the same outcome.  Free it. */
 char *ebb_screening_limbs_text (const EbbScreeningOutcome limbs[EBB_SCREENING_N_LIMBS]);
-/* "12 of 48 answered · 3 points".  Free it. */
+/* "12 of 48 answered · risk score so far: 3".  Free it. */
 char *ebb_screening_progress_text (const EbbScreeningFormState *state);
 /* The reasons, one on each line, without the list of open questions.  Free it. */
 char *ebb_screening_reasons_text (const EbbScreeningJudgement *judgement);

@@ -204,7 +204,7 @@ fold (EbbScreeningWidgets *widgets, guint n_left)
   g_autofree char *text = g_strdup_printf (ngettext ("The patient said no to %u question",
                                                      "The patient said no to %u questions", n_left),
                                            n_left);
-  GtkWidget *expander = gtk_expander_new (text);
+  GtkWidget *expander = ebb_expander_new (text);
 
   g_object_ref (widgets->groups);
   gtk_box_remove (GTK_BOX (widgets->column), widgets->groups);

@@ -13,8 +13,9 @@
 
 struct _EbbStepper {
   GtkWidget parent_instance;
-  GtkWidget *box, *entry; /* box is the child */
-  EbbStepperRange range;  /* texts are not kept */
+  GtkWidget *box, *entry, *unit; /* box is the child */
+  char *name;                    /* owned */
+  EbbStepperRange range;         /* texts are not kept */
   gboolean setting;
 };
 
@@ -71,6 +72,20 @@ ebb_stepper_set_step (EbbStepper *self, double step)
   g_return_if_fail (EBB_IS_STEPPER (self) && step > 0);
 
   self->range.step = step;
+}
+
+void
+ebb_stepper_set_unit (EbbStepper *self, const char *unit)
+{
+  g_autofree char *spoken = NULL;
+
+  g_return_if_fail (EBB_IS_STEPPER (self) && unit != NULL);
+
+  if (!ebb_label_update (self->unit, unit))
+    return;
+  spoken = *unit != '\0' ? g_strdup_printf ("%s (%s)", self->name, unit) : g_strdup (self->name);
+  ebb_widget_set_accessible (self->entry, spoken, NULL);
+  gtk_widget_set_visible (self->unit, *unit != '\0');
 }
 
 static void
@@ -137,9 +152,17 @@ stepper_dispose (GObject *object)
 }
 
 static void
+stepper_finalize (GObject *object)
+{
+  g_free (EBB_STEPPER (object)->name);
+  G_OBJECT_CLASS (ebb_stepper_parent_class)->finalize (object);
+}
+
+static void
 ebb_stepper_class_init (EbbStepperClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = stepper_dispose;
+  G_OBJECT_CLASS (klass)->finalize = stepper_finalize;
   GTK_WIDGET_CLASS (klass)->grab_focus = stepper_grab_focus;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "ebbstepper");
@@ -184,11 +207,11 @@ GtkWidget *
 ebb_stepper_new (const EbbStepperRange *range)
 {
   EbbStepper *self = g_object_new (EBB_TYPE_STEPPER, NULL);
-  g_autofree char *spoken = g_strdup_printf ("%s (%s)", range->name, range->unit);
-  GtkWidget *less, *more, *unit;
+  GtkWidget *less, *more;
 
   self->range = *range;
   self->range.name = self->range.unit = NULL;
+  self->name = g_strdup (range->name);
   less = add_button (self, "list-remove-symbolic", G_CALLBACK (on_less));
   self->entry = gtk_entry_new ();
   gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), WIDTH_CHARS);
@@ -196,13 +219,15 @@ ebb_stepper_new (const EbbStepperRange *range)
   gtk_entry_set_input_purpose (GTK_ENTRY (self->entry), GTK_INPUT_PURPOSE_NUMBER);
   gtk_entry_set_alignment (GTK_ENTRY (self->entry), 0.5f);
   gtk_widget_add_css_class (self->entry, "stepper-entry");
-  ebb_widget_set_accessible (self->entry, spoken, NULL);
+  ebb_widget_set_accessible (self->entry, range->name, NULL);
   g_signal_connect_swapped (self->entry, "changed", G_CALLBACK (on_text), self);
   gtk_box_append (GTK_BOX (self->box), self->entry);
   more = add_button (self, "list-add-symbolic", G_CALLBACK (on_more));
-  unit = gtk_label_new (range->unit);
-  gtk_widget_add_css_class (unit, "patient-dim");
-  gtk_box_append (GTK_BOX (self->box), unit);
+  self->unit = gtk_label_new ("");
+  gtk_widget_add_css_class (self->unit, "patient-dim");
+  gtk_widget_set_visible (self->unit, FALSE);
+  gtk_box_append (GTK_BOX (self->box), self->unit);
+  ebb_stepper_set_unit (self, range->unit);
   name_button (less, _ ("less"), range->name);
   name_button (more, _ ("more"), range->name);
   return GTK_WIDGET (self);

@@ -26,3 +26,5 @@ GtkWidget *ebb_stepper_new (const EbbStepperRange *range);
 void ebb_stepper_set_value (EbbStepper *stepper, double value);
 double ebb_stepper_get_value (EbbStepper *stepper);
 void ebb_stepper_set_step (EbbStepper *stepper, double step);
+/* Where it depends on another field; said to a screen reader too. */
+void ebb_stepper_set_unit (EbbStepper *stepper, const char *unit);

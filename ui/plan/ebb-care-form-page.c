@@ -277,13 +277,15 @@ build (EbbCareFormPage *self)
 {
   GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *card = ebb_form_card_new ();
   GtkWidget *column, *row = NULL;
 
   gtk_box_append (GTK_BOX (page), ebb_form_new (FORM_WIDTH_PX, &column));
   self->notice = ebb_draft_notice_new (G_CALLBACK (on_afresh), self);
   gtk_box_append (GTK_BOX (column), self->notice);
+  gtk_box_append (GTK_BOX (column), card);
   for (guint i = 0; i < self->form->n_fields; i++)
-    build_field (self, i, column, &row);
+    build_field (self, i, card, &row);
   self->said = ebb_label_new ("", "form-plan", NULL);
   self->status = ebb_label_new ("", "form-error", NULL);
   gtk_box_append (GTK_BOX (foot), self->said);

@@ -112,7 +112,7 @@ static const struct {
   const char *word, *title;
 } reasons[] = {
   { "reached", N_ ("Goals reached") },
-  { "independent", N_ ("Goes on alone") },
+  { "independent", N_ ("Continues independently") },
   { "plateau", N_ ("No further progress") },
   { "visits", N_ ("Visits used up") },
   { "patient", N_ ("The patient's wish") },

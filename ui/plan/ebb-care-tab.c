@@ -4,6 +4,7 @@
 #include "ebb-care-form-page.h"
 #include "ebb-care-tab-private.h"
 #include "ebb-outcomes-page.h"
+#include "ebb-visit-pages.h"
 #include "ebb-widgets.h"
 #include "ebb-window.h"
 
@@ -52,6 +53,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user)
   g_object_set_data_full (G_OBJECT (self->scene.desk), SHOWN_KEY, ebb_care_file_ref (care),
                           (GDestroyNotify) ebb_care_file_unref);
   show (self);
+  gtk_widget_activate_action (GTK_WIDGET (self), "patient.take-up", NULL);
 }
 
 void
@@ -147,6 +149,25 @@ measure (GtkWidget *widget, const char *action, GVariant *target)
         self, ebb_outcomes_page_new (self->scene.desk, self->scene.file->patient, self->care, id));
 }
 
+static void
+open_calls (GtkWidget *widget, const char *action, GVariant *target)
+{
+  EbbCareTab *self = EBB_CARE_TAB (widget);
+
+  ebb_care_tab_open_page (self, ebb_calls_page_new (self->scene.desk));
+}
+
+static void
+ask_consent (GtkWidget *widget, const char *action, GVariant *target)
+{
+  EbbCareTab *self = EBB_CARE_TAB (widget);
+  int paper = ebb_paper_from_string (g_variant_get_string (target, NULL));
+
+  if (paper >= 0)
+    ebb_care_tab_open_page (
+        self, ebb_consent_page_new (self->scene.desk, self->scene.file->patient, (EbbPaper) paper));
+}
+
 /* Life ---------------------------------------------------------------------------------------- */
 
 static void
@@ -154,6 +175,17 @@ ebb_care_tab_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (ebb_care_tab_parent_class)->map (widget);
   ebb_care_tab_load (EBB_CARE_TAB (widget));
+}
+
+/* Its scene is borrowed from the page: what was taken off it asks for nothing more. */
+static void
+ebb_care_tab_unroot (GtkWidget *widget)
+{
+  EbbCareTab *self = EBB_CARE_TAB (widget);
+
+  g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+  GTK_WIDGET_CLASS (ebb_care_tab_parent_class)->unroot (widget);
 }
 
 static void
@@ -174,6 +206,7 @@ ebb_care_tab_class_init (EbbCareTabClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = care_tab_dispose;
   widget_class->map = ebb_care_tab_map;
+  widget_class->unroot = ebb_care_tab_unroot;
   gtk_widget_class_install_action (widget_class, "care.edit-episode", "s", edit_episode);
   gtk_widget_class_install_action (widget_class, "care.discharge", "s", discharge);
   gtk_widget_class_install_action (widget_class, "care.plan", "s", edit_plan);
@@ -181,6 +214,8 @@ ebb_care_tab_class_init (EbbCareTabClass *klass)
   gtk_widget_class_install_action (widget_class, "care.visit", "s", add_visit);
   gtk_widget_class_install_action (widget_class, "care.maximum", "s", find_maximum);
   gtk_widget_class_install_action (widget_class, "care.measure", "s", measure);
+  gtk_widget_class_install_action (widget_class, "care.consent", "s", ask_consent);
+  gtk_widget_class_install_action (widget_class, "care.calls", NULL, open_calls);
   ebb_care_tab_install_acts (widget_class);
 }
 

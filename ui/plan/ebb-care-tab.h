@@ -7,7 +7,8 @@
  *   care.edit-episode EPISODE, care.discharge EPISODE, care.plan EPISODE, care.measure EPISODE,
  *   care.goal "EPISODE [GOAL]", care.reach "EPISODE GOAL", care.visit EPISODE,
  *   care.attend "APPOINTMENT WORD", care.maximum "EPISODE [EXERCISE]",
- *   care.accept, care.change, care.decline "EPISODE EXERCISE RULE".
+ *   care.accept, care.change, care.decline "EPISODE EXERCISE RULE", care.consent "KIND",
+ *   care.calls (without a target).
  */
 #pragma once
 

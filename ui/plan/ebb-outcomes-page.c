@@ -317,7 +317,7 @@ static void
 add_groups (EbbOutcomesPage *self, GtkWidget *column, GtkWidget **groups)
 {
   for (guint kind = 0; kind < N_KINDS; kind++) {
-    GtkWidget *expander = gtk_expander_new (kind_title ((EbbMeasureKind) kind));
+    GtkWidget *expander = ebb_expander_new (kind_title ((EbbMeasureKind) kind));
 
     groups[kind] = ebb_columns_new (2, FIELD_MIN_PX, 18);
     gtk_widget_set_margin_top (groups[kind], 12);

@@ -144,8 +144,10 @@ ebb_plan_episode_card (const EbbCareScene *scene, const EbbCareEpisode *care)
 /* What is due --------------------------------------------------------------------------------- */
 
 static GtkWidget *
-make_due_button (const EbbDue *due, const char *episode_id)
+make_due_button (const EbbDue *due, const EbbPatientFile *file, const char *episode_id)
 {
+  const EbbPrescriptionRecord *same = ebb_patient_same_again (file);
+
   switch (due->kind) {
   case EBB_DUE_SCREENING:
     return ebb_action_button_new (_ ("Screen now"), "patient.screen", NULL);
@@ -157,8 +159,15 @@ make_due_button (const EbbDue *due, const char *episode_id)
     return ebb_action_button_new (_ ("Enter maximum"), "care.maximum", episode_id);
   case EBB_DUE_VISITS:
     return ebb_action_button_new (_ ("Change plan"), "care.plan", episode_id);
-  case EBB_DUE_CALL:
   case EBB_DUE_LOP:
+    return ebb_action_button_new (_ ("Measure LOP"), "patient.measure-lop",
+                                  same != NULL ? same->id : "");
+  case EBB_DUE_CONSENT:
+    return ebb_action_button_new (_ ("Ask for consent"), "care.consent", "training");
+  case EBB_DUE_PRECONDITIONING:
+    return ebb_action_button_new (_ ("Ask for consent"), "care.consent", "preconditioning");
+  case EBB_DUE_CALL:
+    return ebb_action_button_new (_ ("Open calls"), "care.calls", NULL);
   default:
     return NULL;
   }
@@ -184,7 +193,8 @@ ebb_plan_due_card (const EbbCareScene *scene, const EbbCareEpisode *care)
     const EbbDue *due = g_ptr_array_index (list, i);
 
     gtk_box_append (GTK_BOX (card), ebb_plan_row_new (make_due_text (due),
-                                                      make_due_button (due, care->episode->id)));
+                                                      make_due_button (due, scene->patient->file,
+                                                                       care->episode->id)));
   }
   if (list->len == 0)
     append_line (card, _ ("Nothing is due."), "patient-dim");

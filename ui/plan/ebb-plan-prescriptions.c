@@ -33,11 +33,10 @@ make_prescription_text (const EbbPrescriptionRecord *record, const EbbPatientFil
   g_autofree char *details = ebb_prescription_details_text (record, file);
   g_autofree char *written = written_text (record);
   g_autoptr (GError) error = NULL;
-  EbbPrescription prescription = ebb_prescription_of_record (record, file);
   g_autofree char *target_text = NULL;
   EbbTarget target;
 
-  target_text = ebb_prescription_resolve (&prescription, &target, &error)
+  target_text = ebb_prescription_resolve_record (record, file, &target, &error)
                     ? ebb_target_to_text (&target)
                     : g_strdup (error->message);
   gtk_box_append (GTK_BOX (box), ebb_label_new (heading, "patient-dim", NULL));

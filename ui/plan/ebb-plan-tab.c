@@ -64,7 +64,7 @@ static GtkWidget *
 make_fold (const EbbCareScene *scene, const EbbCareEpisode *care)
 {
   g_autofree char *title = fold_title (care->episode);
-  GtkWidget *expander = gtk_expander_new (title);
+  GtkWidget *expander = ebb_expander_new (title);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, CARD_SPACING_PX);
 
   gtk_widget_set_margin_top (box, CARD_SPACING_PX);

@@ -31,7 +31,7 @@ typedef struct {
   EbbTicks ticks;
   const char *first, *last; /* dates; borrowed */
   double line_px;           /* height of a line of text */
-  double top_px;            /* legend stands above */
+  double top_px, left_px;   /* unit and legend stand above */
 } Picture;
 
 static void
@@ -102,6 +102,7 @@ lay_out (Picture *picture, double x, double y, double width, double height)
 
   ebb_text_measure (picture->font, "0", &unused, &picture->line_px);
   picture->top_px = y;
+  picture->left_px = x;
   picture->y = (EbbScale){ .from_px = y + height - picture->line_px - PAD_PX,
                            .to_px = y + picture->line_px + 2 * PAD_PX };
   if (picture->y.from_px - picture->y.to_px < HEIGHT_MIN_PX)
@@ -226,8 +227,14 @@ draw_key (const Picture *picture, double x, const char *text, gboolean right)
 static void
 draw_legend (const Picture *picture)
 {
-  double x = picture->x.from_px;
+  double x = picture->x.from_px, width, height;
 
+  if (*picture->series->unit != '\0') {
+    ebb_text_measure (picture->font, picture->series->unit, &width, &height);
+    ebb_text_draw (picture->cr, picture->font, picture->series->unit, picture->left_px,
+                   picture->top_px, 0, &picture->palette->dim, NULL);
+    x = fmax (x, picture->left_px + width + 2 * PAD_PX);
+  }
   if (!picture->series->sided)
     return;
   if (picture->series->left->len > 0)

@@ -115,6 +115,16 @@ say (EbbProgressSeries *series)
                                     right_side != NULL ? right_side : "", NULL);
 }
 
+EbbProgressSeries *
+ebb_progress_series_of (const char *title, const char *unit, guint decimals, const GArray *values)
+{
+  EbbProgressSeries *series = series_new (title, unit, decimals, FALSE);
+
+  g_array_append_vals (series->left, values->data, values->len);
+  say (series);
+  return series;
+}
+
 /* Takes `series`; one that holds nothing goes. */
 static void
 keep (EbbProgressGroup *group, EbbProgressSeries *series)

@@ -7,12 +7,8 @@
 #pragma once
 
 #include "ebb-measure-list.h"
+#include "ebb-progress-value.h"
 #include "ebb-store-ask-plan.h"
-
-typedef struct {
-  char date[11]; /* YYYY-MM-DD */
-  double value;
-} EbbProgressValue;
 
 typedef struct {
   char *title, *unit; /* owned; unit may be "" */
@@ -27,6 +23,9 @@ typedef struct {
   char *summary;   /* owned: "Left 2 kg, up from 0.5 kg" */
 } EbbProgressSeries;
 
+/* One course by itself, from EbbProgressValue, oldest first. */
+EbbProgressSeries *ebb_progress_series_of (const char *title, const char *unit, guint decimals,
+                                           const GArray *values);
 void ebb_progress_series_free (EbbProgressSeries *series);
 
 /* An exercise on a limb, both sides together: what its heading says, and its EbbProgressSeries that

@@ -29,7 +29,7 @@ append_numbers (GtkWidget *box, const EbbSuggestion *suggestion)
 static GtkWidget *
 make_source (const EbbRuleText *rule)
 {
-  GtkWidget *expander = gtk_expander_new (_ ("Rule and source"));
+  GtkWidget *expander = ebb_expander_new (_ ("Rule and source"));
   g_autofree char *name = g_strdup_printf ("%s: %s", rule->code, _ (rule->name));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 

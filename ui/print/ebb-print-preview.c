@@ -11,8 +11,10 @@
 
 #define PX_A_POINT       (96.0 / 72.0)
 #define PAGES_MAX        30 /* as pictures; all of them are printed */
+/* At most; never larger than the window it stands before, which fits the screen. */
 #define WINDOW_WIDTH_PX  920
 #define WINDOW_HEIGHT_PX 960
+#define WINDOW_LEAST_PX  420
 #define GAP_PX           18
 
 /* For the thread: the job is borrowed from the callback, which runs after it. */
@@ -187,7 +189,9 @@ make_window (GtkWidget *parent, EbbReportKind kind)
   gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (parent));
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), WINDOW_WIDTH_PX, WINDOW_HEIGHT_PX);
+  gtk_window_set_default_size (
+      GTK_WINDOW (window), CLAMP (gtk_widget_get_width (parent), WINDOW_LEAST_PX, WINDOW_WIDTH_PX),
+      CLAMP (gtk_widget_get_height (parent), WINDOW_LEAST_PX, WINDOW_HEIGHT_PX));
   return window;
 }
 

@@ -30,14 +30,14 @@ static const Edit edits[EBB_N_EDITS] = {
   [EBB_EDIT_EXERCISE] = { "exercise", N_ ("Exercise"), FALSE },
   [EBB_EDIT_MODE] = { "mode", N_ ("Mode"), TRUE },
   [EBB_EDIT_PRESSURE] = { "pressure.value", N_ ("Pressure"), TRUE },
-  [EBB_EDIT_PRESSURE_MIN] = { "pressure.min", N_ ("Choice from"), TRUE },
-  [EBB_EDIT_PRESSURE_MAX] = { "pressure.max", N_ ("Choice up to"), TRUE },
+  [EBB_EDIT_PRESSURE_MIN] = { "pressure.min", N_ ("Lowest to choose"), TRUE },
+  [EBB_EDIT_PRESSURE_MAX] = { "pressure.max", N_ ("Highest to choose"), TRUE },
   [EBB_EDIT_PRESSURE_LIMIT] = { "pressure.limit", N_ ("Never above"), FALSE },
   [EBB_EDIT_OPTION] = { "pressure.option", N_ ("Another way to set it"), FALSE },
   [EBB_EDIT_PATTERN] = { "pattern", N_ ("Pattern of the cuff"), TRUE },
   [EBB_EDIT_LOAD] = { "load.value", N_ ("Load"), FALSE },
-  [EBB_EDIT_LOAD_MIN] = { "load.min", N_ ("Load from"), FALSE },
-  [EBB_EDIT_LOAD_MAX] = { "load.max", N_ ("Load up to"), FALSE },
+  [EBB_EDIT_LOAD_MIN] = { "load.min", N_ ("Lowest load"), FALSE },
+  [EBB_EDIT_LOAD_MAX] = { "load.max", N_ ("Highest load"), FALSE },
   [EBB_EDIT_SETS] = { "sets", N_ ("Sets"), TRUE },
   [EBB_EDIT_SETS_MIN] = { "sets_min", N_ ("Fewest sets"), FALSE },
   [EBB_EDIT_REST] = { "rest_s", N_ ("Rest"), TRUE },
@@ -148,7 +148,7 @@ typed (const EbbProtocolForm *form, int edit, int set, const char *path)
 
 /* "Rest: 700; allowed: a whole number from 0 to 600". */
 static char *
-say (const char *title, const EbbProtocolFault *fault, double number)
+say (const char *title, const EbbProtocolFault *fault, double number, gboolean *missing)
 {
   g_autofree char *wrong = g_strdup_printf ("%u", EBB_TYPED_WRONG);
   g_autofree char *number_text = isnan (number) ? NULL : g_strdup_printf ("%.9g", number);
@@ -159,6 +159,7 @@ say (const char *title, const EbbProtocolFault *fault, double number)
     value = NULL;
   else if (g_str_equal (value, wrong))
     value = number_text;
+  *missing = value == NULL;
   if (value == NULL)
     return g_strdup_printf (_ ("%s: missing; allowed: %s%s"), title, fault->allowed, unit);
   return g_strdup_printf (_ ("%s: %s%s; allowed: %s%s"), title, value, unit, fault->allowed, unit);
@@ -300,7 +301,8 @@ take_fault (Judge *judge, const EbbProtocolFault *fault)
     gboolean again = state->set_error[set] != NULL;
 
     title = g_strdup_printf (_ ("Set %d"), set + 1);
-    note (&state->set_error[set], say (title, fault, typed (judge->form, -1, set, fault->field)));
+    note (&state->set_error[set],
+          say (title, fault, typed (judge->form, -1, set, fault->field), &state->set_missing[set]));
     judge->timing_is_wrong = TRUE;
     mend_set (judge->protocol, set);
     return !again;
@@ -308,7 +310,8 @@ take_fault (Judge *judge, const EbbProtocolFault *fault)
   if (index_in (fault->field, "values") >= 0 && value >= 0) {
     gboolean again = state->value_error[value] != NULL;
 
-    note (&state->value_error[value], say (ebb_protocol_value_text (value), fault, NAN));
+    note (&state->value_error[value],
+          say (ebb_protocol_value_text (value), fault, NAN, &state->value_missing[value]));
     take_text (&judge->protocol->values[value].source);
     return !again;
   }
@@ -316,7 +319,8 @@ take_fault (Judge *judge, const EbbProtocolFault *fault)
     gboolean again = state->error[edit] != NULL;
 
     note (&state->error[edit],
-          say (_ (edits[edit].text), fault, typed (judge->form, edit, -1, fault->field)));
+          say (_ (edits[edit].text), fault, typed (judge->form, edit, -1, fault->field),
+               &state->missing[edit]));
     judge->timing_is_wrong = judge->timing_is_wrong || edits[edit].timing;
     mend (judge->protocol, edit);
     return !again;

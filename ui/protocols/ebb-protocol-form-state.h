@@ -101,9 +101,11 @@ typedef enum {
 } EbbProtocolEdit;
 
 typedef struct {
-  char *error[EBB_N_EDITS];            /* owned; NULL = nothing wrong */
-  char *set_error[EBB_SETS_MAX];       /* owned */
-  char *value_error[EBB_VALUE_COUNT];  /* owned: of its source */
+  char *error[EBB_N_EDITS];           /* owned; NULL = nothing wrong */
+  char *set_error[EBB_SETS_MAX];      /* owned */
+  char *value_error[EBB_VALUE_COUNT]; /* owned: of its source */
+  /* Only not there yet: said when saving was tried. */
+  gboolean missing[EBB_N_EDITS], set_missing[EBB_SETS_MAX], value_missing[EBB_VALUE_COUNT];
   gboolean own_value[EBB_VALUE_COUNT]; /* differs from the base: this clinic's own */
   gboolean shown[EBB_N_EDITS];
 

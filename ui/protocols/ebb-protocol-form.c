@@ -13,7 +13,7 @@
 #include <glib/gi18n-lib.h>
 
 #define FORM_WIDTH_PX 1000
-#define TEXT_LARGE    1.5 /* from here on the picture scrolls with the fields, to leave them room */
+#define TEXT_LARGE    1.5 /* from here on the picture scrolls with the fields, too */
 
 struct _EbbProtocolFormPage {
   EbbPage parent_instance;
@@ -22,7 +22,9 @@ struct _EbbProtocolFormPage {
   EbbProtocolForm *from; /* owned: to start afresh */
   char *draft_key;       /* owned */
   EbbProtocolWidgets widgets;
-  GtkWidget *notice;
+  GtkWidget *notice, *head;
+  GtkWidget *content, *column; /* the head stands in one of them */
+  gulong classes_id;           /* on the window */
   gboolean filling, tried, saving;
 };
 
@@ -30,6 +32,47 @@ enum { SAVED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (EbbProtocolFormPage, ebb_protocol_form_page, EBB_TYPE_PAGE)
+
+/* --- The place of the picture -------------------------------------------------------------- */
+
+/* In sight above the fields, or in a short window at their head: there it would leave no room. */
+static void
+place_head (EbbProtocolFormPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gboolean tight = ebb_text_scale (GTK_WIDGET (self)) >= TEXT_LARGE
+                   || (root != NULL && gtk_widget_has_css_class (GTK_WIDGET (root), "short"));
+  GtkWidget *place = tight ? self->column : self->content;
+  GtkWidget *now = gtk_widget_get_parent (self->head);
+
+  if (now == place)
+    return;
+  g_object_ref (self->head);
+  if (now != NULL)
+    gtk_box_remove (GTK_BOX (now), self->head);
+  gtk_box_prepend (GTK_BOX (place), self->head);
+  g_object_unref (self->head);
+}
+
+static void
+ebb_protocol_form_page_root (GtkWidget *widget)
+{
+  EbbProtocolFormPage *self = EBB_PROTOCOL_FORM_PAGE (widget);
+
+  GTK_WIDGET_CLASS (ebb_protocol_form_page_parent_class)->root (widget);
+  self->classes_id = g_signal_connect_swapped (gtk_widget_get_root (widget), "notify::css-classes",
+                                               G_CALLBACK (place_head), self);
+  place_head (self);
+}
+
+static void
+ebb_protocol_form_page_unroot (GtkWidget *widget)
+{
+  EbbProtocolFormPage *self = EBB_PROTOCOL_FORM_PAGE (widget);
+
+  g_clear_signal_handler (&self->classes_id, gtk_widget_get_root (widget));
+  GTK_WIDGET_CLASS (ebb_protocol_form_page_parent_class)->unroot (widget);
+}
 
 /* --- Showing ----------------------------------------------------------------------------- */
 
@@ -149,6 +192,8 @@ ebb_protocol_form_page_class_init (EbbProtocolFormPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = protocol_form_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = protocol_form_page_finalize;
+  GTK_WIDGET_CLASS (klass)->root = ebb_protocol_form_page_root;
+  GTK_WIDGET_CLASS (klass)->unroot = ebb_protocol_form_page_unroot;
   signals[SAVED] = g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
@@ -156,22 +201,19 @@ ebb_protocol_form_page_class_init (EbbProtocolFormPageClass *klass)
 static void
 ebb_protocol_form_page_init (EbbProtocolFormPage *self)
 {
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *column, *form, *head;
+  GtkWidget *form = ebb_form_new (FORM_WIDTH_PX, &self->column);
 
+  self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->notice = ebb_draft_notice_new (G_CALLBACK (on_afresh), self);
-  form = ebb_form_new (FORM_WIDTH_PX, &column);
-  head = ebb_protocol_widgets_build_head (&self->widgets, FORM_WIDTH_PX);
-  if (ebb_text_scale (GTK_WIDGET (self)) < TEXT_LARGE)
-    gtk_box_append (GTK_BOX (content), head);
-  else
-    gtk_box_append (GTK_BOX (column), head);
-  gtk_box_append (GTK_BOX (column), self->notice);
-  ebb_protocol_widgets_build (&self->widgets, column, G_CALLBACK (on_changed), self);
-  gtk_box_append (GTK_BOX (content), form);
-  gtk_box_append (GTK_BOX (content), ebb_protocol_widgets_build_foot (&self->widgets, FORM_WIDTH_PX,
-                                                                      G_CALLBACK (on_save), self));
-  adw_bin_set_child (ADW_BIN (self), content);
+  self->head = ebb_protocol_widgets_build_head (&self->widgets, FORM_WIDTH_PX);
+  gtk_box_append (GTK_BOX (self->content), self->head);
+  gtk_box_append (GTK_BOX (self->column), self->notice);
+  ebb_protocol_widgets_build (&self->widgets, self->column, G_CALLBACK (on_changed), self);
+  gtk_box_append (GTK_BOX (self->content), form);
+  gtk_box_append (
+      GTK_BOX (self->content),
+      ebb_protocol_widgets_build_foot (&self->widgets, FORM_WIDTH_PX, G_CALLBACK (on_save), self));
+  adw_bin_set_child (ADW_BIN (self), self->content);
 }
 
 static const char *

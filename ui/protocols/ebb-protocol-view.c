@@ -100,14 +100,17 @@ ebb_protocol_view_fit_text (const EbbProtocolView *view, gboolean arm)
 
   switch (fit) {
   case EBB_FIT_FINE:
-    return g_strdup_printf (_ ("%s: fits, %s without a relief, limit %u\u00a0min"), limb, tight,
-                            limit_min);
+    return g_strdup_printf (
+        _ ("%s: within the limit. Cuff tight for %s\u00a0min at a stretch, limit "
+           "%u\u00a0min"),
+        limb, tight, limit_min);
   case EBB_FIT_CLOSE:
-    return g_strdup_printf (_ ("%s: close, %s without a relief, limit %u\u00a0min"), limb, tight,
-                            limit_min);
+    return g_strdup_printf (_ ("%s: close to the limit. Cuff tight for %s\u00a0min at a stretch, "
+                               "limit %u\u00a0min"),
+                            limb, tight, limit_min);
   case EBB_FIT_OVER:
-    return g_strdup_printf (_ ("%s: too long and cannot be started, %s without a relief, limit "
-                               "%u\u00a0min"),
+    return g_strdup_printf (_ ("%s: too long, cannot be started. Cuff tight for %s\u00a0min at a "
+                               "stretch, limit %u\u00a0min"),
                             limb, tight, limit_min);
   case EBB_FIT_NOT_DONE:
   default:

@@ -30,17 +30,6 @@ typedef struct {
   gpointer user;
 } Build;
 
-/* A word of a sentence as a title. */
-static void
-add_choice (GtkWidget *choice, guint value, const char *text)
-{
-  g_autofree char *first = g_utf8_substring (text, 0, 1);
-  g_autofree char *upper = g_utf8_strup (first, -1);
-  g_autofree char *title = g_strconcat (upper, g_utf8_next_char (text), NULL);
-
-  ebb_choice_add (EBB_CHOICE (choice), (int) value, title, NULL);
-}
-
 /* --- Small parts ------------------------------------------------------------------------- */
 
 static void
@@ -152,7 +141,7 @@ build_what (const Build *build, GtkWidget *column)
   add_entry (build, columns, EBB_EDIT_NAME, _ ("What it is called here"));
   self->exercise = add_field (build, columns, EBB_EDIT_EXERCISE, make_exercises (build));
   for (guint i = EBB_TRAINING_RESISTANCE; i <= EBB_TRAINING_PRECONDITIONING; i++)
-    add_choice (training, i, ebb_training_to_text (i));
+    ebb_choice_add (EBB_CHOICE (training), (int) i, ebb_training_to_text (i), NULL);
   g_signal_connect_swapped (training, "changed", build->changed, build->user);
   self->training = add_field (build, card, EBB_EDIT_MODE, training);
   self->home = make_check (build, _ ("Meant for home: listed, and not run here"));
@@ -171,7 +160,7 @@ build_pressure (const Build *build, GtkWidget *column)
   for (guint i = EBB_BASIS_PERCENT_LOP; i <= EBB_BASIS_DEVICE_SCALE; i++)
     ebb_choice_add (EBB_CHOICE (basis), (int) i, ebb_pressure_basis_to_text (i), NULL);
   for (guint i = EBB_PATTERN_CONTINUOUS; i <= EBB_PATTERN_CYCLED; i++)
-    add_choice (pattern, i, ebb_pattern_to_text (i));
+    ebb_choice_add (EBB_CHOICE (pattern), (int) i, ebb_pattern_to_text (i), NULL);
   g_signal_connect_swapped (basis, "changed", build->changed, build->user);
   g_signal_connect_swapped (pattern, "changed", build->changed, build->user);
   self->basis = basis;
@@ -183,7 +172,7 @@ build_pressure (const Build *build, GtkWidget *column)
   add_stepper (build, columns, EBB_EDIT_PRESSURE_MAX,
                (EbbStepperRange){ "", "", 5, 0, 500, 80, 2 });
   add_stepper (build, columns, EBB_EDIT_PRESSURE_LIMIT,
-               (EbbStepperRange){ "", "%", 5, 0, 150, 80, 1 });
+               (EbbStepperRange){ "", _ ("% of LOP"), 5, 0, 150, 80, 1 });
   self->pattern = add_field (build, card, EBB_EDIT_PATTERN, pattern);
   add_entry (build, card, EBB_EDIT_OPTION, _ ("For a person to read; may stay empty"));
 }
@@ -270,9 +259,10 @@ build_load (const Build *build, GtkWidget *column)
   add_stepper (build, columns, EBB_EDIT_LOAD_MAX, (EbbStepperRange){ "", "", 5, 0, 500, 40, 2 });
   often = add_columns (card, 4);
   add_entry (build, often, EBB_EDIT_HOW_OFTEN, _ ("2-3 per week"));
-  add_stepper (build, often, EBB_EDIT_PER_DAY, (EbbStepperRange){ "", "", 1, 0, 6, 1, 0 });
-  add_stepper (build, often, EBB_EDIT_PER_WEEK, (EbbStepperRange){ "", "", 1, 0, 14, 2, 0 });
-  add_stepper (build, often, EBB_EDIT_WEEKS, (EbbStepperRange){ "", "", 1, 0, 52, 6, 0 });
+  add_stepper (build, often, EBB_EDIT_PER_DAY, (EbbStepperRange){ "", _ ("a day"), 1, 0, 6, 1, 0 });
+  add_stepper (build, often, EBB_EDIT_PER_WEEK,
+               (EbbStepperRange){ "", _ ("a week"), 1, 0, 14, 2, 0 });
+  add_stepper (build, often, EBB_EDIT_WEEKS, (EbbStepperRange){ "", _ ("weeks"), 1, 0, 52, 6, 0 });
 }
 
 static void

@@ -228,8 +228,29 @@ ebb_protocol_widgets_read (const EbbProtocolWidgets *self, EbbProtocolForm *form
 
 /* --- State -> widgets -------------------------------------------------------------------- */
 
+/* What is missing is no fault before somebody wants to save. */
+static const char *
+told (const char *error, gboolean missing, gboolean tried)
+{
+  return tried || !missing ? error : NULL;
+}
+
 static void
-show_sets (EbbProtocolWidgets *self, const EbbProtocolFormState *state, const EbbProtocolForm *form)
+show_units (EbbProtocolWidgets *self, const EbbProtocolForm *form)
+{
+  const char *pressure = ebb_pressure_basis_to_text (form->basis);
+  const char *load =
+      ebb_load_basis_has_value (form->load_basis) ? ebb_load_basis_to_text (form->load_basis) : "";
+
+  for (guint i = EBB_EDIT_PRESSURE; i <= EBB_EDIT_PRESSURE_MAX; i++)
+    ebb_stepper_set_unit (EBB_STEPPER (self->control[i]), pressure);
+  for (guint i = EBB_EDIT_LOAD; i <= EBB_EDIT_LOAD_MAX; i++)
+    ebb_stepper_set_unit (EBB_STEPPER (self->control[i]), load);
+}
+
+static void
+show_sets (EbbProtocolWidgets *self, const EbbProtocolFormState *state, const EbbProtocolForm *form,
+           gboolean tried)
 {
   gboolean by_clock = ebb_protocol_form_is_by_clock (form);
 
@@ -243,19 +264,20 @@ show_sets (EbbProtocolWidgets *self, const EbbProtocolFormState *state, const Eb
     gtk_widget_set_visible (set->reps_min, kind == EBB_SET_COUNTED);
     gtk_widget_set_visible (set->reps_max, kind != EBB_SET_TIMED);
     gtk_widget_set_visible (set->duration, kind == EBB_SET_TIMED);
-    ebb_field_set_error (EBB_FIELD (set->field), state->set_error[i]);
+    ebb_field_set_error (EBB_FIELD (set->field),
+                         told (state->set_error[i], state->set_missing[i], tried));
   }
 }
 
 static void
 show_sources (EbbProtocolWidgets *self, const EbbProtocolFormState *state,
-              const EbbProtocolForm *form)
+              const EbbProtocolForm *form, gboolean tried)
 {
   for (guint i = 0; i < EBB_VALUE_COUNT; i++) {
     EbbField *field = EBB_FIELD (self->value_field[i]);
 
     gtk_widget_set_visible (self->value_field[i], ebb_protocol_form_has_value (form, i));
-    ebb_field_set_error (field, state->value_error[i]);
+    ebb_field_set_error (field, told (state->value_error[i], state->value_missing[i], tried));
     ebb_field_set_note (
         field, state->own_value[i]
                    ? _ ("Changed here, so it no longer comes from there: it will be saved as this "
@@ -302,7 +324,8 @@ ebb_protocol_widgets_show (EbbProtocolWidgets *self, const EbbProtocolFormState 
                            const EbbProtocolForm *form, gboolean tried)
 {
   for (guint i = 0; i < EBB_N_EDITS; i++) {
-    ebb_field_set_error (EBB_FIELD (self->field[i]), state->error[i]);
+    ebb_field_set_error (EBB_FIELD (self->field[i]),
+                         told (state->error[i], state->missing[i], tried));
     gtk_widget_set_visible (self->field[i], state->shown[i]);
   }
   gtk_widget_set_visible (self->has_steps, form->pattern == EBB_PATTERN_CYCLED);
@@ -311,8 +334,9 @@ ebb_protocol_widgets_show (EbbProtocolWidgets *self, const EbbProtocolFormState 
   for (guint i = EBB_PATTERN_CONTINUOUS; i <= EBB_PATTERN_CYCLED; i++)
     ebb_choice_set_sensitive (EBB_CHOICE (self->pattern), (int) i,
                               ebb_protocol_form_allows (form, i));
-  show_sets (self, state, form);
-  show_sources (self, state, form);
+  show_units (self, form);
+  show_sets (self, state, form, tried);
+  show_sources (self, state, form, tried);
   show_head (self, state, form);
   ebb_protocol_widgets_tell (self, tried ? state->why_not : NULL);
 }

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * How the limb is after the cuff: red and full is normal; numbness, pallor and dizziness are asked
- * after by name.  Signal "found" (string kind, string text): "normal", or the kind of an adverse
- * event.
+ * after by name.  Signals: "found" (string kind, string text): "normal", or the kind of an adverse
+ * event; "refill" (double): seconds of capillary refill, when they were entered.
  */
 #pragma once
 

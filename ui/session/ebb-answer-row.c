@@ -6,7 +6,8 @@
 #include "ebb-parts.h"
 #include "ebb-widgets.h"
 
-#define SCALE_MAX 10
+#define SCALE_MAX   10
+#define LINE_GAP_PX 4
 
 struct _EbbAnswerRow {
   GtkWidget parent_instance;
@@ -80,7 +81,7 @@ ebb_answer_row_init (EbbAnswerRow *self)
   gtk_box_layout_set_homogeneous (layout, TRUE);
 }
 
-static void
+static GtkWidget *
 append (EbbAnswerRow *self, const char *label)
 {
   GtkWidget *button = gtk_toggle_button_new_with_label (label);
@@ -90,6 +91,7 @@ append (EbbAnswerRow *self, const char *label)
   g_signal_connect (button, "clicked", G_CALLBACK (on_clicked), self);
   gtk_widget_set_parent (button, GTK_WIDGET (self));
   g_ptr_array_add (self->buttons, button);
+  return button;
 }
 
 GtkWidget *
@@ -112,6 +114,29 @@ ebb_answer_row_new_scale (const char *name)
   for (int i = 0; i <= SCALE_MAX; i++) {
     g_autofree char *label = g_strdup_printf ("%d", i);
     append (self, label);
+  }
+  return GTK_WIDGET (self);
+}
+
+/* Fifteen numbers in one line would be too small for a thumb. */
+GtkWidget *
+ebb_answer_row_new_range (const char *name, int first, int last)
+{
+  EbbAnswerRow *self = g_object_new (EBB_TYPE_ANSWER_ROW, NULL);
+  GtkLayoutManager *grid = gtk_grid_layout_new ();
+  int per_line = (last - first + 2) / 2;
+
+  gtk_grid_layout_set_column_homogeneous (GTK_GRID_LAYOUT (grid), TRUE);
+  gtk_grid_layout_set_column_spacing (GTK_GRID_LAYOUT (grid), LINE_GAP_PX);
+  gtk_grid_layout_set_row_spacing (GTK_GRID_LAYOUT (grid), LINE_GAP_PX);
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), grid);
+  ebb_widget_set_accessible (GTK_WIDGET (self), name, NULL);
+  for (int i = first; i <= last; i++) {
+    g_autofree char *label = g_strdup_printf ("%d", i);
+    GtkWidget *button = append (self, label);
+    GtkLayoutChild *child = gtk_layout_manager_get_layout_child (grid, button);
+    gtk_grid_layout_child_set_column (GTK_GRID_LAYOUT_CHILD (child), (i - first) % per_line);
+    gtk_grid_layout_child_set_row (GTK_GRID_LAYOUT_CHILD (child), (i - first) / per_line);
   }
   return GTK_WIDGET (self);
 }

@@ -174,6 +174,12 @@ ebb_ask_bar_ask_text (EbbAskBar *bar, const char *question, EbbAskWritten writte
   gtk_widget_grab_focus (bar->entry);
 }
 
+void
+ebb_ask_bar_focus (EbbAskBar *bar)
+{
+  gtk_widget_child_focus (bar->chips, GTK_DIR_TAB_FORWARD);
+}
+
 gboolean
 ebb_ask_bar_is_asking (EbbAskBar *bar, EbbAskAnswered answered)
 {

@@ -20,6 +20,8 @@ void ebb_ask_bar_ask (EbbAskBar *bar, const char *question, const char *const *l
                       EbbAskAnswered answered, gpointer user);
 void ebb_ask_bar_ask_text (EbbAskBar *bar, const char *question, EbbAskWritten written,
                            gpointer user);
+/* To the first of the answers, for whoever works by keys. */
+void ebb_ask_bar_focus (EbbAskBar *bar);
 void ebb_ask_bar_close (EbbAskBar *bar);
 /* Whether this is the question that stands there now. */
 gboolean ebb_ask_bar_is_asking (EbbAskBar *bar, EbbAskAnswered answered);

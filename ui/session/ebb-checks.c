@@ -8,17 +8,13 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#define REFILL_MAX_S 20 /* data/screening/session.json */
+
 void
 ebb_checks_init (EbbChecks *checks)
 {
-  *checks = (EbbChecks){ .systolic = NAN,
-                         .diastolic = NAN,
-                         .heart_rate = NAN,
-                         .pain = NAN,
-                         .soreness = NAN,
-                         .first_systolic = NAN,
-                         .first_diastolic = NAN,
-                         .diastolic_block = EBB_BP_HIGH_DIASTOLIC };
+  *checks = (EbbChecks){ .heart_rate = NAN, .pain = NAN, .soreness = NAN, .refill_s = NAN };
+  ebb_bp_init (&checks->bp);
 }
 
 void
@@ -28,76 +24,30 @@ ebb_checks_clear (EbbChecks *checks)
   ebb_checks_init (checks);
 }
 
-gboolean
-ebb_bp_is_plausible (double systolic, double diastolic)
+void
+ebb_checks_load (EbbChecks *checks, const EbbScreeningFile *file, const EbbDoorNow *now)
 {
-  return systolic >= 60 && systolic <= 280 && diastolic >= 30 && diastolic <= 180
-         && systolic > diastolic;
+  g_auto (EbbDoor) earlier = { 0 };
+  const EbbDoor none = { 0 };
+
+  if (file == NULL)
+    return;
+  checks->bp.diastolic_block = file->settings.diastolic_block_mmhg;
+  if (checks->recalled)
+    return;
+  checks->recalled = TRUE;
+  ebb_door_recall (&earlier, file, &none, now);
+  for (guint i = earlier.answers != NULL ? earlier.answers->len : 0; i > 0; i--) {
+    const EbbDoorAnswer *answer = g_ptr_array_index (earlier.answers, i - 1);
+
+    ebb_bp_recall (&checks->bp, answer->value, answer->second, answer->t_us);
+  }
 }
 
 gboolean
 ebb_heart_rate_is_plausible (double per_min)
 {
   return per_min >= 20 && per_min <= 250;
-}
-
-static gboolean
-bp_begun (const EbbChecks *checks)
-{
-  return !isnan (checks->systolic) || !isnan (checks->diastolic);
-}
-
-static gboolean
-bp_complete (const EbbChecks *checks)
-{
-  return ebb_bp_is_plausible (checks->systolic, checks->diastolic);
-}
-
-static gboolean
-bp_low (const EbbChecks *checks)
-{
-  return bp_complete (checks) && checks->systolic < EBB_BP_LOW_SYSTOLIC;
-}
-
-static gboolean
-bp_high (const EbbChecks *checks)
-{
-  return bp_complete (checks)
-         && (checks->systolic >= EBB_BP_HIGH_SYSTOLIC
-             || checks->diastolic >= checks->diastolic_block);
-}
-
-const char *
-ebb_checks_bp_advice (const EbbChecks *checks)
-{
-  if (bp_high (checks) && checks->n_high > 0)
-    return _ ("High again. No cuff training today; tell the physician.");
-  if (bp_low (checks) && checks->n_high > 0)
-    return _ ("Low again. No cuff training today; tell the physician.");
-  if (bp_high (checks))
-    return _ ("High. Sit for five minutes and measure again; both stay in the record.");
-  if (bp_low (checks))
-    return _ ("Low. Sit for five minutes and measure again; both stay in the record.");
-  if (!isnan (checks->systolic) && !isnan (checks->diastolic) && !bp_complete (checks))
-    return _ ("These two numbers cannot be a blood pressure.");
-  if (checks->n_high > 0 && !bp_begun (checks))
-    return _ ("Measure again after five minutes of sitting.");
-  return NULL;
-}
-
-gboolean
-ebb_checks_wants_second_bp (const EbbChecks *checks)
-{
-  return (bp_high (checks) || bp_low (checks)) && checks->n_high == 0;
-}
-
-void
-ebb_checks_set_aside (EbbChecks *checks)
-{
-  if (checks->n_high++ == 0) {
-    checks->first_systolic = checks->systolic;
-    checks->first_diastolic = checks->diastolic;
-  }
 }
 
 /* --- What may be new ------------------------------------------------------------------------ */
@@ -113,6 +63,7 @@ static const struct {
   { "travel-bed-drink", N_ ("Long travel, bed rest, dehydration, alcohol") },
   { "effusion", N_ ("More fluid in the joint") },
   { "swelling", N_ ("Trained limb more swollen") },
+  { "hurts-more", N_ ("Same pressure hurts much more") },
   { "lost-range", N_ ("Less range of motion") },
   { "extension-lag", N_ ("Extension lag") },
 };
@@ -146,8 +97,14 @@ has_news (const EbbChecks *checks)
 
 /* --- As the session takes it ---------------------------------------------------------------- */
 
-typedef void (*Take) (gpointer into, const char *kind, double value, double second,
+/* As ebb_door_take_at(); EBB_TIME_UNSET = now. */
+typedef void (*Take) (gpointer into, gint64 t_us, const char *kind, double value, double second,
                       const char *text);
+
+typedef struct {
+  Take take;
+  gpointer into;
+} Taker;
 
 /* What the words or, without any, the chosen lines say. */
 static char *
@@ -167,51 +124,81 @@ take_news (const EbbChecks *checks, Take take, gpointer into)
 {
   g_autofree char *line = news_text (checks);
 
-  take (into, EBB_DOOR_NOTHING_NEW, 0, has_words (checks) ? 1 : NAN, line);
+  take (into, EBB_TIME_UNSET, EBB_DOOR_NOTHING_NEW, 0, has_words (checks) ? 1 : NAN, line);
   for (guint i = 0; i < EBB_CHECKS_N_NEWS; i++) {
     g_autofree char *text =
         g_strdup_printf (checks->is_new[i] ? _ ("New: %s") : _ ("No: %s"), _ (news[i].text));
 
     if (checks->is_new[i] || ebb_look_from_string (news[i].id) >= 0)
-      take (into, news[i].id, checks->is_new[i] ? 1 : 0, NAN, text);
+      take (into, EBB_TIME_UNSET, news[i].id, checks->is_new[i] ? 1 : 0, NAN, text);
   }
+}
+
+static void
+take_number (Take take, gpointer into, const char *kind, double value, const char *text)
+{
+  if (!isnan (value))
+    take (into, EBB_TIME_UNSET, kind, value, NAN, text);
+}
+
+static void
+take_reading (gpointer into, gint64 t_us, const char *kind, double value, double second)
+{
+  const Taker *taker = into;
+
+  taker->take (taker->into, t_us, kind, value, second, NULL);
 }
 
 static void
 take_all (const EbbChecks *checks, Take take, gpointer into)
 {
+  g_autofree char *soreness =
+      g_strdup_printf (_ ("Soreness from last time %.0f of 10"), checks->soreness);
+  Taker taker = { take, into };
+
   if (checks->nothing_new)
-    take (into, EBB_DOOR_NOTHING_NEW, 1, NAN, NULL);
+    take (into, EBB_TIME_UNSET, EBB_DOOR_NOTHING_NEW, 1, NAN, NULL);
   else if (checks->something_new)
     take_news (checks, take, into);
   if (checks->skin_fine)
-    take (into, "skin", 1, NAN, _ ("Limb looked at and in order"));
-  if (ebb_bp_is_plausible (checks->first_systolic, checks->first_diastolic))
-    take (into, "bp", checks->first_systolic, checks->first_diastolic, NULL);
-  if (bp_complete (checks))
-    take (into, "bp", checks->systolic, checks->diastolic, NULL);
-  if (!isnan (checks->heart_rate))
-    take (into, "heart-rate", checks->heart_rate, NAN, NULL);
-  if (!isnan (checks->pain))
-    take (into, "pain", checks->pain, NAN, NULL);
-  if (!isnan (checks->soreness)) {
-    g_autofree char *text =
-        g_strdup_printf (_ ("Soreness from last time %.0f of 10"), checks->soreness);
+    take (into, EBB_TIME_UNSET, "skin", 1, NAN, _ ("Limb looked at and in order"));
+  take_number (take, into, "refill-before", checks->refill_s, NULL);
+  ebb_bp_take (&checks->bp, take_reading, &taker);
+  take_number (take, into, "heart-rate", checks->heart_rate, NULL);
+  take_number (take, into, "pain", checks->pain, NULL);
+  take_number (take, into, "soreness", checks->soreness, soreness);
+}
 
-    take (into, "soreness", checks->soreness, NAN, text);
+static void
+take_answer (gpointer into, gint64 t_us, const char *kind, double value, double second,
+             const char *text)
+{
+  ebb_door_take_at (into, t_us, kind, value, second, text);
+}
+
+typedef struct {
+  EbbSession *session;
+  gint64 now_us;
+  gboolean several; /* blood pressures */
+} Record;
+
+/* When each of several was measured stands in words: the record's own time is the start's. */
+static void
+take_record (gpointer into, gint64 t_us, const char *kind, double value, double second,
+             const char *text)
+{
+  const Record *record = into;
+  g_autoptr (GDateTime) at = NULL;
+  g_autofree char *clock = NULL, *measured = NULL;
+
+  if (t_us != EBB_TIME_UNSET && record->several) {
+    at = g_date_time_new_from_unix_local ((ebb_clock_wall_unix_us () - (record->now_us - t_us))
+                                          / G_USEC_PER_SEC);
+    clock = g_date_time_format (at, "%H:%M");
+    measured = g_strdup_printf (_ ("measured at %s"), clock);
   }
-}
-
-static void
-take_answer (gpointer into, const char *kind, double value, double second, const char *text)
-{
-  ebb_door_take (into, kind, value, second, text);
-}
-
-static void
-take_record (gpointer into, const char *kind, double value, double second, const char *text)
-{
-  ebb_session_check (into, kind, value, second, text);
+  ebb_session_check_at (record->session, t_us != EBB_TIME_UNSET ? t_us : record->now_us, kind,
+                        value, second, measured != NULL ? measured : text);
 }
 
 void
@@ -221,9 +208,11 @@ ebb_checks_answers (const EbbChecks *checks, EbbDoor *into)
 }
 
 void
-ebb_checks_store (const EbbChecks *checks, EbbSession *session)
+ebb_checks_store (const EbbChecks *checks, EbbSession *session, gint64 now_us)
 {
-  take_all (checks, take_record, session);
+  Record record = { session, now_us, checks->bp.n_kept > 0 };
+
+  take_all (checks, take_record, &record);
 }
 
 /* --- What is missing or odd ----------------------------------------------------------------- */
@@ -231,13 +220,16 @@ ebb_checks_store (const EbbChecks *checks, EbbSession *session)
 const char *
 ebb_checks_why_not (const EbbChecks *checks)
 {
-  if (bp_high (checks) || bp_low (checks) || (checks->n_high > 0 && !bp_complete (checks)))
-    return ebb_checks_bp_advice (checks) != NULL ? ebb_checks_bp_advice (checks)
-                                                 : _ ("Measure the blood pressure again.");
-  if (bp_begun (checks) && !bp_complete (checks))
+  const char *advice = ebb_bp_advice (&checks->bp);
+
+  if (advice != NULL)
+    return advice;
+  if (ebb_bp_is_begun (&checks->bp) && !ebb_bp_is_complete (&checks->bp))
     return _ ("Complete the blood pressure, or empty it.");
   if (!isnan (checks->heart_rate) && !ebb_heart_rate_is_plausible (checks->heart_rate))
     return _ ("This number cannot be a heart rate.");
+  if (!isnan (checks->refill_s) && !(checks->refill_s >= 0 && checks->refill_s <= REFILL_MAX_S))
+    return _ ("Capillary refill: 0 to 20 s.");
   if (checks->something_new && !has_news (checks))
     return _ ("Choose or write down what is new.");
   return NULL;
@@ -253,7 +245,7 @@ ebb_checks_missing (const EbbChecks *checks)
     g_ptr_array_add (names, (gpointer) _ ("what is new"));
   if (!checks->skin_fine)
     g_ptr_array_add (names, (gpointer) _ ("the limb"));
-  if (!bp_complete (checks))
+  if (!ebb_bp_is_complete (&checks->bp))
     g_ptr_array_add (names, (gpointer) _ ("blood pressure"));
   if (isnan (checks->pain))
     g_ptr_array_add (names, (gpointer) _ ("pain"));

@@ -4,6 +4,7 @@
 #include "ebb-cuff-card.h"
 
 #include "ebb-parts.h"
+#include "ebb-start-foot.h"
 #include "ebb-widgets.h"
 
 #include <glib/gi18n-lib.h>
@@ -14,6 +15,8 @@ struct _EbbCuffCard {
   GtkWidget *device, *self_test, *zero; /* borrowed */
   GtkWidget *puff, *says, *answers, *right_one, *other_one;
   GtkWidget *zero_row; /* by hand: "Gauge reads 0" */
+  GtkWidget *again;
+  gboolean foot; /* the page's foot has the buttons */
   EbbLiveLevel self_test_level, zero_level, says_level;
 };
 
@@ -67,6 +70,8 @@ make_puff (EbbCuffCard *self)
 
   self->puff = ebb_button_new (_ ("Short puff"), "session", NULL);
   self->says = ebb_label_new ("", "puff-says", "sign", NULL);
+  self->again = ebb_button_new (_ ("Puff again"), "touch", NULL);
+  gtk_widget_set_valign (self->again, GTK_ALIGN_CENTER);
   self->answers = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   self->right_one = ebb_button_new ("", "session", "side-right", NULL);
   self->other_one = ebb_button_new (_ ("Another one"), "session", NULL);
@@ -75,11 +80,13 @@ make_puff (EbbCuffCard *self)
   gtk_widget_set_hexpand (self->right_one, TRUE);
   gtk_box_append (GTK_BOX (top), self->puff);
   gtk_box_append (GTK_BOX (top), self->says);
+  gtk_box_append (GTK_BOX (top), self->again);
   gtk_box_append (GTK_BOX (self->answers), self->right_one);
   gtk_box_append (GTK_BOX (self->answers), self->other_one);
   gtk_box_append (GTK_BOX (box), top);
   gtk_box_append (GTK_BOX (box), self->answers);
   g_signal_connect (self->puff, "clicked", G_CALLBACK (on_puff), self);
+  g_signal_connect (self->again, "clicked", G_CALLBACK (on_puff), self);
   g_signal_connect (self->right_one, "clicked", G_CALLBACK (on_side), self);
   g_signal_connect (self->other_one, "clicked", G_CALLBACK (on_side), self);
   return box;
@@ -124,6 +131,12 @@ GtkWidget *
 ebb_cuff_card_new (void)
 {
   return g_object_new (EBB_TYPE_CUFF_CARD, NULL);
+}
+
+void
+ebb_cuff_card_leave_to_foot (EbbCuffCard *card)
+{
+  card->foot = TRUE;
 }
 
 /* The sign stands before the words, so that colour is not alone. */
@@ -221,7 +234,7 @@ ebb_cuff_card_show (EbbCuffCard *card, const EbbCuffView *cuff, const EbbSession
 {
   EbbPuff puff = view != NULL ? view->puff : EBB_PUFF_NONE;
   gboolean by_hand = cuff->manual && cuff->state != EBB_CUFF_NONE;
-  gboolean ready = view != NULL && view->connected && (view->deflated || by_hand);
+  gboolean ready = ebb_start_may_puff (view);
   const char *puff_text = by_hand ? _ ("Pump briefly") : _ ("Short puff");
 
   if (by_hand)
@@ -230,14 +243,17 @@ ebb_cuff_card_show (EbbCuffCard *card, const EbbCuffView *cuff, const EbbSession
     show_device (card, cuff);
   say_puff (card, puff, limb, problem, by_hand);
   gtk_widget_set_visible (card->self_test, !by_hand);
-  gtk_widget_set_visible (card->zero_row, by_hand && !cuff->deflated);
+  gtk_widget_set_visible (card->zero_row, !card->foot && by_hand && !cuff->deflated);
   if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (card->puff)), puff_text) != 0)
     gtk_button_set_label (GTK_BUTTON (card->puff), puff_text);
-  gtk_widget_set_visible (card->puff, puff != EBB_PUFF_ASK);
-  gtk_widget_set_sensitive (card->puff, ready && puff != EBB_PUFF_RUNNING);
+  /* Not while the limb rests: no air goes in then. */
+  gtk_widget_set_visible (card->again, card->foot && ready && puff == EBB_PUFF_CONFIRMED
+                                           && view->reperfusion_until_us == EBB_TIME_UNSET);
+  gtk_widget_set_visible (card->puff, !card->foot && puff != EBB_PUFF_ASK);
+  gtk_widget_set_sensitive (card->puff, ready);
   ebb_widget_set_class (card->puff, "suggested-action",
                         puff != EBB_PUFF_CONFIRMED && puff != EBB_PUFF_RUNNING);
-  gtk_widget_set_visible (card->answers, puff == EBB_PUFF_ASK);
+  gtk_widget_set_visible (card->answers, !card->foot && puff == EBB_PUFF_ASK);
   if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (card->right_one)), limb) != 0)
     gtk_button_set_label (GTK_BUTTON (card->right_one), limb);
 }

@@ -253,6 +253,7 @@ ebb_hold_button_init (EbbHoldButton *self)
   self->text = ebb_label_new ("", "hold-text", NULL);
   self->hint = ebb_label_new (_ ("Press and hold for one second"), "hold-hint", NULL);
   gtk_label_set_xalign (GTK_LABEL (self->text), 0.5);
+  gtk_label_set_justify (GTK_LABEL (self->text), GTK_JUSTIFY_CENTER);
   gtk_label_set_xalign (GTK_LABEL (self->hint), 0.5);
   gtk_label_set_justify (GTK_LABEL (self->hint), GTK_JUSTIFY_CENTER);
   gtk_box_append (GTK_BOX (box), self->text);
@@ -269,9 +270,18 @@ ebb_hold_button_new (const char *text)
 {
   EbbHoldButton *self = g_object_new (EBB_TYPE_HOLD_BUTTON, NULL);
 
-  ebb_label_update (self->text, text);
-  ebb_widget_set_accessible (GTK_WIDGET (self), text, _ ("Press and hold for one second"));
+  ebb_hold_button_set_text (self, text);
+  ebb_widget_set_accessible (GTK_WIDGET (self), NULL, _ ("Press and hold for one second"));
   return GTK_WIDGET (self);
+}
+
+void
+ebb_hold_button_set_text (EbbHoldButton *button, const char *text)
+{
+  if (!ebb_label_update (button->text, text))
+    return;
+  ebb_widget_set_accessible (GTK_WIDGET (button), text, NULL);
+  ebb_hold_button_reset (button);
 }
 
 void

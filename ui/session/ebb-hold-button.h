@@ -13,5 +13,7 @@
 G_DECLARE_FINAL_TYPE (EbbHoldButton, ebb_hold_button, EBB, HOLD_BUTTON, GtkWidget)
 
 GtkWidget *ebb_hold_button_new (const char *text);
+/* What it says; another text has to be held from its beginning. */
+void ebb_hold_button_set_text (EbbHoldButton *button, const char *text);
 /* May be held anew, after a start that was refused. */
 void ebb_hold_button_reset (EbbHoldButton *button);

@@ -26,7 +26,17 @@ ebb_live_act_is_possible (EbbLiveAct act, const EbbLiveControlsState *state)
     return state->pause;
   case EBB_ACT_MORE:
   case EBB_ACT_MARK:
+  case EBB_ACT_NOTE:
+  case EBB_ACT_PATIENT_VIEW:
     return TRUE;
+  case EBB_ACT_SYMPTOM:
+    return state->unwell;
+  case EBB_ACT_REPEAT_SET:
+    return state->repeat_set;
+  case EBB_ACT_SKIP_SET:
+    return state->skip_set;
+  case EBB_ACT_REPOSITION:
+    return state->reposition;
   case EBB_ACT_UNWELL:
     return state->unwell;
   case EBB_ACT_NOT_YET:
@@ -41,8 +51,9 @@ ebb_live_act_is_possible (EbbLiveAct act, const EbbLiveControlsState *state)
   }
 }
 
-/* +10, unwell and the rest have no key: what raises or ends is done on purpose.  I inflates only
- * where the page asks for that very answer. */
+/* +10, unwell and the rest have no key of their own: what raises or ends is done on purpose.  O
+ * opens what stands under More…, where arrows and Enter go on.  I inflates only where the page asks
+ * for that very answer. */
 EbbLiveAct
 ebb_live_act_of_key (guint keyval)
 {
@@ -61,6 +72,8 @@ ebb_live_act_of_key (guint keyval)
     return EBB_ACT_MINUS;
   case GDK_KEY_m:
     return EBB_ACT_MARK;
+  case GDK_KEY_o:
+    return EBB_ACT_MORE;
   case GDK_KEY_n:
     return EBB_ACT_NOT_YET;
   case GDK_KEY_i:

@@ -28,6 +28,12 @@ typedef enum {
   EBB_ACT_NOT_YET, /* answers to what the page asks in place */
   EBB_ACT_INFLATE,
   EBB_ACT_HERE,
+  EBB_ACT_NOTE, /* under More… */
+  EBB_ACT_SYMPTOM,
+  EBB_ACT_REPEAT_SET,
+  EBB_ACT_SKIP_SET,
+  EBB_ACT_REPOSITION,
+  EBB_ACT_PATIENT_VIEW,
 } EbbLiveAct;
 
 /* Whether the state allows it. */

@@ -101,15 +101,39 @@ ebb_live_feed_clear (EbbLiveFeed *feed)
   g_clear_pointer (&feed->lop_text, g_free);
 }
 
+static int
+compare_marks (gconstpointer a, gconstpointer b)
+{
+  gint64 a_us = ((const EbbChartMark *) a)->t_us, b_us = ((const EbbChartMark *) b)->t_us;
+
+  return a_us < b_us ? -1 : a_us > b_us;
+}
+
+/* Markers and notes; what else happened the phases tell. */
+static void
+add_notes (EbbLiveFeed *feed, const GArray *events)
+{
+  for (guint i = 0; i < events->len; i++) {
+    const EbbMark *event = &g_array_index (events, EbbMark, i);
+    EbbChartMark mark = { event->t_us, 0, FALSE };
+
+    if (event->kind == EBB_MARK_NOTE)
+      g_array_append_val (feed->marks, mark);
+  }
+}
+
 /* Repetitions are counted anew in each set. */
 static gboolean
 update_marks (EbbLiveFeed *feed)
 {
   const GArray *reps = ebb_session_get_reps (feed->session);
+  const GArray *events = ebb_session_get_marks (feed->session);
   guint set = 0, number = 0;
 
-  if (reps->len == feed->marks->len)
+  if (reps->len == feed->n_reps && events->len == feed->n_events)
     return FALSE;
+  feed->n_reps = reps->len;
+  feed->n_events = events->len;
   g_array_set_size (feed->marks, 0);
   for (guint i = 0; i < reps->len; i++) {
     const EbbSessionRep *rep = &g_array_index (reps, EbbSessionRep, i);
@@ -118,6 +142,8 @@ update_marks (EbbLiveFeed *feed)
     EbbChartMark mark = { rep->rep.peak_us, number, TRUE };
     g_array_append_val (feed->marks, mark);
   }
+  add_notes (feed, events);
+  g_array_sort (feed->marks, compare_marks);
   return TRUE;
 }
 

@@ -17,6 +17,7 @@ typedef struct {
   char *lop_text;      /* owned or NULL */
   gsize n_drawn;       /* samples the plot has seen */
   guint n_targets;
+  guint n_reps, n_events; /* of the session, as the marks hold them */
 } EbbLiveFeed;
 
 void ebb_live_feed_init (EbbLiveFeed *feed, EbbSession *session);

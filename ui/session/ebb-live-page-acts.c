@@ -3,6 +3,7 @@
  */
 #include "ebb-live-page-private.h"
 
+#include "ebb-live-patient-view.h"
 #include "ebb-session-flow.h"
 #include "ebb-set-ends.h"
 #include "ebb-stop-bar.h"
@@ -10,6 +11,7 @@
 #include "ebb-window.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #define STEP_MMHG   10
 #define MORE_REST_S 15
@@ -112,16 +114,60 @@ ask_plus (EbbLivePage *self)
 /* --- More… ------------------------------------------------------------------------------- */
 
 static void
-mark (EbbLivePage *self, const char *text)
+mark (EbbLivePage *self, const char *text, gint64 t_us)
 {
-  ebb_session_mark (self->session, text);
+  ebb_session_mark_at (self->session, text, t_us);
   tell (self, text == NULL ? _ ("Marked in the record") : _ ("Note saved"));
 }
 
+/* A note stands where it was begun. */
 static void
 on_note (const char *text, gpointer user)
 {
-  mark (user, text);
+  EbbLivePage *self = user;
+
+  mark (self, text, self->note_us);
+}
+
+static void
+ask_note (EbbLivePage *self)
+{
+  self->note_us = ebb_clock_now_us (ebb_desk_get_clock (self->desk));
+  ebb_ask_bar_ask_text (ebb_live_board_get_ask_bar (self->board), _ ("Note"), on_note, self);
+}
+
+static const char *const skip_reasons[] = {
+  N_ ("No time"),
+  N_ ("Tired"),
+  N_ ("Pain"),
+  N_ ("Other reason"),
+};
+
+static void
+on_skip_answered (guint index, gpointer user)
+{
+  EbbLivePage *self = user;
+
+  ebb_session_skip_set (self->session, _ (skip_reasons[index]));
+  ebb_live_page_refresh (self);
+}
+
+static void
+ask_skip (EbbLivePage *self)
+{
+  const char *labels[G_N_ELEMENTS (skip_reasons) + 1] = { NULL };
+  g_autofree char *question = NULL;
+  EbbSessionView view;
+
+  ebb_session_get_view (self->session, &view);
+  for (guint i = 0; i < G_N_ELEMENTS (skip_reasons); i++)
+    labels[i] = _ (skip_reasons[i]);
+  question =
+      view.set + 1 < view.n_sets
+          ? g_strdup_printf (_ ("Why is set %u skipped?"), view.set + 1)
+          : g_strdup_printf (_ ("Why is set %u skipped? The cuff then deflates"), view.set + 1);
+  ebb_ask_bar_ask (ebb_live_board_get_ask_bar (self->board), question, labels, on_skip_answered,
+                   self);
 }
 
 static void
@@ -129,19 +175,61 @@ on_more_answered (guint index, gpointer user)
 {
   EbbLivePage *self = user;
 
-  if (index == 0)
-    mark (self, NULL);
-  else
-    ebb_ask_bar_ask_text (ebb_live_board_get_ask_bar (self->board), _ ("Note"), on_note, self);
+  ebb_live_page_act (self, self->offered[index]);
 }
 
 static void
 ask_more (EbbLivePage *self)
 {
-  const char *const labels[] = { _ ("Marker"), _ ("Note…"), NULL };
+  const char *labels[EBB_LIVE_MORE_MAX + 1] = { NULL };
+  guint n = ebb_live_more_list (&self->state.controls, self->offered);
 
+  for (guint i = 0; i < n; i++)
+    labels[i] = ebb_live_more_text (self->offered[i]);
   ebb_ask_bar_ask (ebb_live_board_get_ask_bar (self->board), _ ("More"), labels, on_more_answered,
                    self);
+}
+
+/* --- Symptoms ---------------------------------------------------------------------------- */
+
+/* Of the list of stop signs; what the list says of each is done at once (clinic 3.13). */
+static const struct {
+  const char *sign, *text;
+} symptoms[] = {
+  { "numbness", N_ ("Numb, tingling") },
+  { "skin", N_ ("Skin pale or blue") },
+  { "sharp-pain", N_ ("Sharp pain") },
+  { "heart-lung", N_ ("Dizzy, chest, breath") },
+};
+
+static void
+on_symptom_answered (guint index, gpointer user)
+{
+  EbbLivePage *self = user;
+  EbbSignAction action;
+
+  if (g_str_equal (symptoms[index].sign, "heart-lung")) {
+    ebb_session_check (self->session, symptoms[index].sign, NAN, NAN, _ (symptoms[index].text));
+    ebb_live_page_act (self, EBB_ACT_UNWELL);
+    return;
+  }
+  action = ebb_session_sign (self->session, symptoms[index].sign, NAN);
+  if (action == EBB_SIGN_LOWER)
+    tell (self, _ ("10 mmHg less. If it stays, stop and deflate."));
+  else if (action == EBB_SIGN_END_SET)
+    tell (self, _ ("The set was ended."));
+  ebb_live_page_refresh (self);
+}
+
+static void
+ask_symptom (EbbLivePage *self)
+{
+  const char *labels[G_N_ELEMENTS (symptoms) + 1] = { NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (symptoms); i++)
+    labels[i] = _ (symptoms[i].text);
+  ebb_ask_bar_ask (ebb_live_board_get_ask_bar (self->board), _ ("What does the patient feel?"),
+                   labels, on_symptom_answered, self);
 }
 
 /* --- The others -------------------------------------------------------------------------- */
@@ -161,6 +249,38 @@ pause_or_resume (EbbLivePage *self)
     ebb_session_resume (self->session);
   else
     ebb_session_pause (self->session);
+}
+
+/* Under More…. */
+static void
+run_more (EbbLivePage *self, EbbLiveAct act)
+{
+  switch (act) {
+  case EBB_ACT_MARK:
+    mark (self, NULL, ebb_clock_now_us (ebb_desk_get_clock (self->desk)));
+    break;
+  case EBB_ACT_NOTE:
+    ask_note (self);
+    break;
+  case EBB_ACT_SYMPTOM:
+    ask_symptom (self);
+    break;
+  case EBB_ACT_REPEAT_SET:
+    ebb_session_repeat_set (self->session);
+    tell (self, _ ("One more set like this one comes after it"));
+    break;
+  case EBB_ACT_SKIP_SET:
+    ask_skip (self);
+    break;
+  case EBB_ACT_REPOSITION:
+    ebb_session_reposition (self->session);
+    break;
+  case EBB_ACT_PATIENT_VIEW:
+    ebb_live_patient_view_toggle (self->desk, GTK_WIDGET (self));
+    break;
+  default:
+    break;
+  }
 }
 
 static void
@@ -197,9 +317,6 @@ run (EbbLivePage *self, EbbLiveAct act)
   case EBB_ACT_MORE:
     ask_more (self);
     break;
-  case EBB_ACT_MARK:
-    mark (self, NULL);
-    break;
   case EBB_ACT_UNWELL:
     unwell (self);
     break;
@@ -213,7 +330,9 @@ run (EbbLivePage *self, EbbLiveAct act)
     ebb_session_here (self->session);
     break;
   case EBB_ACT_NONE:
+    break;
   default:
+    run_more (self, act);
     break;
   }
 }
@@ -247,6 +366,8 @@ ebb_live_page_take_key (EbbLivePage *page, guint keyval, GdkModifierType state)
       || is_writing (page))
     return GDK_EVENT_PROPAGATE;
   ebb_live_page_act (page, act);
+  if (act == EBB_ACT_MORE)
+    ebb_ask_bar_focus (ebb_live_board_get_ask_bar (page->board));
   return GDK_EVENT_STOP;
 }
 

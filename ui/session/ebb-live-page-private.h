@@ -8,6 +8,7 @@
 
 #include "ebb-live-board.h"
 #include "ebb-live-feed.h"
+#include "ebb-live-more.h"
 #include "ebb-live-page.h"
 
 struct _EbbLivePage {
@@ -23,8 +24,10 @@ struct _EbbLivePage {
   GtkEventController *keys; /* owned by the toplevel while the page is mapped */
   gint64 shown_at_us;       /* frame time */
   guint idle_ticks, tick_id, leave_id;
-  gboolean over;   /* another page has taken its place */
-  guint asked_set; /* whose end is being asked about; 0 = none */
+  gboolean over;                         /* another page has taken its place */
+  guint asked_set;                       /* whose end is being asked about; 0 = none */
+  EbbLiveAct offered[EBB_LIVE_MORE_MAX]; /* under More…, as asked last */
+  gint64 note_us;                        /* on the clock: when the note was begun */
 };
 
 void ebb_live_page_refresh (EbbLivePage *page);

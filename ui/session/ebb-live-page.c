@@ -4,6 +4,7 @@
 #include "ebb-live-page-private.h"
 
 #include "ebb-format.h"
+#include "ebb-live-continue-page.h"
 #include "ebb-remove-page.h"
 #include "ebb-session-flow.h"
 #include "ebb-window.h"
@@ -16,6 +17,18 @@
 G_DEFINE_FINAL_TYPE (EbbLivePage, ebb_live_page, EBB_TYPE_PAGE)
 
 /* --- Showing ----------------------------------------------------------------------------- */
+
+/* To refit the cuff, the page that goes on lies above the one that ends. */
+static void
+remove_cuff (EbbLivePage *self, gboolean repositioning)
+{
+  EbbWindow *window = ebb_window_of (GTK_WIDGET (self));
+  EbbPage *next = ebb_remove_page_new (self->desk, self->title, &self->ratings, self->asked_set);
+
+  ebb_flow_replace (EBB_PAGE (self), next);
+  if (repositioning && window != NULL)
+    ebb_window_open_page (window, ebb_live_continue_page_new (self->desk, next));
+}
 
 static void
 leave (gpointer user)
@@ -31,8 +44,7 @@ leave (gpointer user)
   if (ebb_session_is_closed (self->session))
     ebb_flow_show_record (EBB_PAGE (self), self->desk, self->session);
   else if (view.phase == EBB_PHASE_REMOVE_CUFF)
-    ebb_flow_replace (EBB_PAGE (self), ebb_remove_page_new (self->desk, self->title, &self->ratings,
-                                                            self->asked_set));
+    remove_cuff (self, view.repositioning && view.can_continue);
 }
 
 /* The page goes when the main loop turns, not in the middle of a signal of the session. */
@@ -77,7 +89,7 @@ show (EbbLivePage *self)
   ebb_live_state_make (&state, &facts);
   if (view.phase == EBB_PHASE_SET_END || (view.phase == EBB_PHASE_REST))
     if (self->ratings.set != view.set)
-      ebb_ratings_init (&self->ratings, view.set);
+      ebb_ratings_init (&self->ratings, view.set, view.rating_scale);
   ebb_live_page_drop_late_question (self, view.set);
   ebb_live_board_show (self->board, &state, &self->ratings, ebb_session_get_problem (self->session),
                        view.by_hand);
@@ -221,7 +233,7 @@ static void
 ebb_live_page_init (EbbLivePage *self)
 {
   self->board = EBB_LIVE_BOARD (ebb_live_board_new ());
-  ebb_ratings_init (&self->ratings, 0);
+  ebb_ratings_init (&self->ratings, 0, 0);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->board));
   ebb_page_set_can_go_back (EBB_PAGE (self), FALSE);
 }

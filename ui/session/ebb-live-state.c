@@ -300,6 +300,9 @@ make_controls (EbbLiveControlsState *controls, const EbbLiveFacts *facts, EbbLiv
     .inflate = prompt == EBB_LIVE_PROMPT_INFLATE,
     .here = prompt == EBB_LIVE_PROMPT_HERE,
     .correct = counts && phase == EBB_PHASE_REST,
+    .repeat_set = view->can_repeat,
+    .skip_set = view->can_skip,
+    .reposition = bout,
     .unwell = phase != EBB_PHASE_CLOSED,
   };
   if (!controls->plus)

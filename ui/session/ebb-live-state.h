@@ -115,11 +115,12 @@ typedef struct {
   gboolean counts; /* sets are counted: Count, Undo and Correct count are there */
   gboolean rest;   /* More rest and Correct count stand where End set and Count stand else */
   gboolean end_set, more_rest, minus, plus, count, undo, pause, correct, unwell;
-  gboolean not_yet, inflate, here; /* answers to the prompt */
-  gboolean paused;                 /* the button says Resume */
-  char *minus_why, *plus_why;      /* why it cannot be pressed; NULL */
-  char *count_text;                /* "17" */
-  char *pause_text;                /* "Pause", "Resume" */
+  gboolean not_yet, inflate, here;           /* answers to the prompt */
+  gboolean repeat_set, skip_set, reposition; /* under More… */
+  gboolean paused;                           /* the button says Resume */
+  char *minus_why, *plus_why;                /* why it cannot be pressed; NULL */
+  char *count_text;                          /* "17" */
+  char *pause_text;                          /* "Pause", "Resume" */
 } EbbLiveControlsState;
 
 typedef struct {

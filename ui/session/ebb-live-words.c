@@ -313,9 +313,9 @@ say_paused (EbbLiveBanner *banner, const EbbLiveFacts *facts)
   banner->word = word_with_clock (_ ("Paused"), facts);
   banner->detail =
       g_strdup (facts->view->deflated ? _ ("cuff is deflated") : _ ("cuff stays tight"));
-  banner->next = g_strdup (_ ("Resume goes on"));
-  banner->next_after =
-      g_strdup (facts->view->by_hand ? _ ("else open the valve") : _ ("else the cuff deflates"));
+  banner->next = g_strdup (_ ("Tap Resume to go on"));
+  banner->next_after = g_strdup (facts->view->by_hand ? _ ("otherwise open the valve")
+                                                      : _ ("otherwise the cuff deflates"));
 }
 
 static void

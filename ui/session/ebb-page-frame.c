@@ -54,3 +54,21 @@ ebb_page_frame_new (GtkWidget *top, GtkWidget *second_top, GtkWidget *left, GtkW
   ebb_size_class_follow (all);
   return all;
 }
+
+void
+ebb_page_frame_show_below (GtkWidget *widget)
+{
+  GtkWidget *scrolled = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *place;
+  graphene_rect_t bounds;
+  double page, wanted;
+
+  if (scrolled == NULL || !gtk_widget_compute_bounds (widget, scrolled, &bounds))
+    return;
+  place = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  page = gtk_adjustment_get_page_size (place);
+  wanted = bounds.origin.y + bounds.size.height + page / 2 - page;
+  wanted = MIN (wanted, bounds.origin.y); /* it stays in sight itself */
+  if (wanted > 0)
+    gtk_adjustment_set_value (place, gtk_adjustment_get_value (place) + wanted);
+}

@@ -11,5 +11,7 @@
 /* Takes all; `top` and `second_top` may be NULL, `right` too. */
 GtkWidget *ebb_page_frame_new (GtkWidget *top, GtkWidget *second_top, GtkWidget *left,
                                GtkWidget *right, GtkWidget *foot);
+/* Scrolls until `widget` and half a page of what comes after it are seen. */
+void ebb_page_frame_show_below (GtkWidget *widget);
 /* A row for the foot's buttons. */
 GtkWidget *ebb_page_foot_new (void);

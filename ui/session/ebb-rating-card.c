@@ -4,19 +4,21 @@
 #include "ebb-rating-card.h"
 
 #include "ebb-answer-row.h"
+#include "ebb-clinic-settings.h"
 #include "ebb-parts.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-enum { CUFF, EXERTION, PAIN, DISCOMFORT, N_ROWS };
+enum { CUFF, EXERTION, RPE, PAIN, DISCOMFORT, TIGHTNESS, N_ROWS };
 
-static const char *const scales[N_ROWS] = { "cuff", "exertion", "pain", "discomfort" };
+static const char *const scales[N_ROWS] = { "cuff", "exertion",   "rpe",
+                                            "pain", "discomfort", "tightness" };
 
 struct _EbbRatingCard {
   GtkWidget parent_instance;
 
-  GtkWidget *title, *rows[N_ROWS]; /* borrowed */
+  GtkWidget *rows[N_ROWS], *titled[N_ROWS]; /* borrowed */
 };
 
 G_DEFINE_FINAL_TYPE (EbbRatingCard, ebb_rating_card, GTK_TYPE_WIDGET)
@@ -28,7 +30,8 @@ on_chosen (EbbAnswerRow *row, int index, EbbRatingCard *self)
 {
   for (guint i = 0; i < N_ROWS; i++)
     if (self->rows[i] == GTK_WIDGET (row))
-      g_signal_emit (self, rated_signal, 0, scales[i], (double) index);
+      g_signal_emit (self, rated_signal, 0, scales[i],
+                     (double) (i == RPE ? index + EBB_RPE_MIN : index));
 }
 
 static void
@@ -51,15 +54,22 @@ static void
 ebb_rating_card_init (EbbRatingCard *self)
 {
   const char *const words[] = { _ ("Fine"), _ ("Hurts"), _ ("Wants to stop"), NULL };
-  const char *const titles[N_ROWS] = { _ ("Cuff"), _ ("Exertion"), _ ("Pain"), _ ("Discomfort") };
+  const char *const titles[N_ROWS] = { _ ("Cuff"),
+                                       _ ("Exertion, 0 to 10"),
+                                       _ ("Exertion, 6 to 20"),
+                                       _ ("Pain in the limb, 0 to 10"),
+                                       _ ("Discomfort under the cuff, 0 to 10"),
+                                       _ ("How tight it felt, 0 to 10") };
   GtkWidget *card = ebb_panel_new (_ ("The last set"));
 
   gtk_box_set_spacing (GTK_BOX (card), 8);
   for (guint i = 0; i < N_ROWS; i++) {
-    self->rows[i] =
-        i == CUFF ? ebb_answer_row_new (titles[i], words) : ebb_answer_row_new_scale (titles[i]);
+    self->rows[i] = i == CUFF  ? ebb_answer_row_new (titles[i], words)
+                    : i == RPE ? ebb_answer_row_new_range (titles[i], EBB_RPE_MIN, EBB_RPE_MAX)
+                               : ebb_answer_row_new_scale (titles[i]);
+    self->titled[i] = ebb_titled_row_new (titles[i], self->rows[i]);
     g_signal_connect (self->rows[i], "chosen", G_CALLBACK (on_chosen), self);
-    gtk_box_append (GTK_BOX (card), ebb_titled_row_new (titles[i], self->rows[i]));
+    gtk_box_append (GTK_BOX (card), self->titled[i]);
   }
   gtk_widget_set_parent (card, GTK_WIDGET (self));
 }
@@ -79,9 +89,11 @@ to_index (double value)
 void
 ebb_rating_card_show (EbbRatingCard *card, const EbbRatings *ratings)
 {
-  const double values[N_ROWS] = { ratings->cuff, ratings->exertion, ratings->pain,
-                                  ratings->discomfort };
+  const double values[N_ROWS] = { ratings->cuff, ratings->exertion,   ratings->rpe - EBB_RPE_MIN,
+                                  ratings->pain, ratings->discomfort, ratings->tightness };
 
   for (guint i = 0; i < N_ROWS; i++)
     ebb_answer_row_set (EBB_ANSWER_ROW (card->rows[i]), to_index (values[i]));
+  gtk_widget_set_visible (card->titled[EXERTION], ratings->scale == EBB_SCALE_CR10);
+  gtk_widget_set_visible (card->titled[RPE], ratings->scale == EBB_SCALE_6_20);
 }

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: The Ebb authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The ratings of a set in full rows: cuff, exertion, pain, discomfort.  Signal "rated" (string
+ * The ratings of a set in full rows: cuff, exertion on the clinic's scale, pain,
+ * discomfort, perceived tightness.  Signal "rated" (string
  * scale, double value).
  */
 #pragma once

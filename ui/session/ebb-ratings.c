@@ -9,9 +9,9 @@
 #define PAIN_OFFERS_STOP 7 /* above it (clinic 3.13) */
 
 void
-ebb_ratings_init (EbbRatings *ratings, guint set)
+ebb_ratings_init (EbbRatings *ratings, guint set, int scale)
 {
-  *ratings = (EbbRatings){ set, NAN, NAN, NAN, NAN };
+  *ratings = (EbbRatings){ set, NAN, NAN, NAN, NAN, NAN, NAN, scale };
 }
 
 void
@@ -21,10 +21,14 @@ ebb_ratings_put (EbbRatings *ratings, const char *scale, double value)
     ratings->cuff = value;
   else if (g_str_equal (scale, "exertion"))
     ratings->exertion = value;
+  else if (g_str_equal (scale, "rpe"))
+    ratings->rpe = value;
   else if (g_str_equal (scale, "pain"))
     ratings->pain = value;
   else if (g_str_equal (scale, "discomfort"))
     ratings->discomfort = value;
+  else if (g_str_equal (scale, "tightness"))
+    ratings->tightness = value;
 }
 
 const char *
@@ -34,6 +38,8 @@ ebb_ratings_why_stop (const EbbRatings *ratings)
     return _ ("The patient wants to stop.");
   if (ratings->pain > PAIN_OFFERS_STOP)
     return _ ("Pain above 7.");
+  if (ratings->discomfort > PAIN_OFFERS_STOP)
+    return _ ("Discomfort under the cuff above 7.");
   if (ratings->cuff == EBB_CUFF_HURTS)
     return _ ("The cuff hurts.");
   return NULL;

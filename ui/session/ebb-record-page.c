@@ -12,6 +12,7 @@
 #include "ebb-patient-text.h"
 #include "ebb-print.h"
 #include "ebb-record-text.h"
+#include "ebb-visit-pages.h"
 #include "ebb-widgets.h"
 #include "ebb-window.h"
 #include "ebb-words.h"
@@ -28,6 +29,7 @@ struct _EbbRecordPage {
   EbbDesk *desk;         /* owned */
   char *session_id;      /* owned */
   char *patient_id;      /* owned; NULL until it is loaded */
+  EbbSessionFile *file;  /* owned; the same */
   GCancellable *loading; /* owned */
 };
 
@@ -48,6 +50,9 @@ make_head (const EbbSessionFile *file)
   ebb_widget_show_level (label, &shown, level);
   gtk_box_append (GTK_BOX (card), label);
   gtk_box_append (GTK_BOX (card), ebb_label_new (head, "start-line", NULL));
+  if (ebb_record_shortened (file) != NULL)
+    gtk_box_append (GTK_BOX (card),
+                    ebb_label_new (ebb_record_shortened (file), "start-clamps", NULL));
   if (file->session->simulated)
     gtk_box_append (GTK_BOX (card), ebb_label_new (_ ("Simulated: this cuff was not on a person."),
                                                    "simulated", NULL));
@@ -129,8 +134,22 @@ make_sets (const EbbBoutSummary *summary)
   return card;
 }
 
+/* What the session's people marked while this bout ran. */
+static void
+add_notes (GArray *marks, const EbbBoutFile *bout, const GPtrArray *events)
+{
+  for (guint i = 0; i < events->len; i++) {
+    const EbbEventRecord *event = g_ptr_array_index (events, i);
+    EbbChartMark mark = { event->t_us, 0, FALSE };
+
+    if (ebb_record_is_note (event) && event->t_us >= bout->bout->started_us
+        && (bout->bout->ended_us == EBB_TIME_UNSET || event->t_us <= bout->bout->ended_us))
+      g_array_append_val (marks, mark);
+  }
+}
+
 static GArray *
-marks_of (const EbbBoutFile *bout)
+marks_of (const EbbBoutFile *bout, const GPtrArray *events)
 {
   GArray *marks = g_array_new (FALSE, FALSE, sizeof (EbbChartMark));
 
@@ -142,6 +161,7 @@ marks_of (const EbbBoutFile *bout)
       g_array_append_val (marks, mark);
     }
   }
+  add_notes (marks, bout, events);
   return marks;
 }
 
@@ -162,11 +182,11 @@ samples_of (const EbbBoutFile *bout, const EbbLimbFile *limb)
 }
 
 static GtkWidget *
-make_chart (const EbbBoutSummary *summary)
+make_chart (const EbbBoutSummary *summary, const GPtrArray *events)
 {
   const EbbBoutFile *bout = summary->bout;
   const EbbLimbFile *limb = g_ptr_array_index (bout->limbs, 0);
-  g_autoptr (GArray) marks = marks_of (bout);
+  g_autoptr (GArray) marks = marks_of (bout, events);
   g_autoptr (GArray) samples = samples_of (bout, limb);
   GtkWidget *card = ebb_panel_new (NULL);
   GtkWidget *chart = ebb_chart_new ();
@@ -193,15 +213,18 @@ bout_title (const EbbBoutFile *bout)
 }
 
 static GtkWidget *
-make_bout (const EbbBoutSummary *summary)
+make_bout (const EbbBoutSummary *summary, const GPtrArray *events)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
   GtkWidget *columns = ebb_columns_new (2, SETS_MIN_PX, 10);
   g_autofree char *title = bout_title (summary->bout);
+  g_autofree char *continues = ebb_record_continues_text (summary);
 
   gtk_box_append (GTK_BOX (box), ebb_label_new (title, "record-bout", NULL));
+  if (continues != NULL)
+    gtk_box_append (GTK_BOX (box), ebb_label_new (continues, "start-line", NULL));
   if (summary->bout->limbs->len > 0)
-    gtk_box_append (GTK_BOX (box), make_chart (summary));
+    gtk_box_append (GTK_BOX (box), make_chart (summary, events));
   if (summary->n_sets > 0)
     ebb_columns_append (EBB_COLUMNS (columns), make_sets (summary));
   ebb_columns_append (EBB_COLUMNS (columns), make_ordered_given (summary));
@@ -219,6 +242,7 @@ static GtkWidget *
 make_said (const EbbSessionFile *file)
 {
   GtkWidget *card = ebb_panel_new (_ ("Checks and notes"));
+  guint n_notes = 0;
 
   for (guint i = 0; i < file->checks->len; i++) {
     g_autofree char *text = ebb_record_check_text (g_ptr_array_index (file->checks, i));
@@ -230,7 +254,14 @@ make_said (const EbbSessionFile *file)
                                              event->text != NULL ? event->text : event->kind);
     gtk_box_append (GTK_BOX (card), ebb_label_new (text, "start-line", "sign", "bad", NULL));
   }
-  if (file->checks->len + file->adverse->len == 0)
+  for (guint i = 0; i < file->events->len; i++) {
+    const EbbEventRecord *event = g_ptr_array_index (file->events, i);
+    g_autofree char *text = ebb_record_is_note (event) ? ebb_record_note_text (event) : NULL;
+    if (text != NULL)
+      append_line (card, text);
+    n_notes += text != NULL ? 1 : 0;
+  }
+  if (file->checks->len + file->adverse->len + n_notes == 0)
     append_line (card, _ ("Nothing was asked or written down."));
   return card;
 }
@@ -239,12 +270,11 @@ static GtkWidget *
 make_events (const EbbSessionFile *file)
 {
   GtkWidget *card = ebb_panel_new (NULL);
-  GtkWidget *expander = gtk_expander_new (NULL);
-  GtkWidget *grid = grid_new ();
   g_autofree char *title =
       g_strdup_printf (ngettext ("%u event", "%u events", file->events->len), file->events->len);
+  GtkWidget *expander = ebb_expander_new (title);
+  GtkWidget *grid = grid_new ();
 
-  gtk_expander_set_label (GTK_EXPANDER (expander), title);
   for (guint i = 0; i < file->events->len; i++) {
     const EbbEventRecord *event = g_ptr_array_index (file->events, i);
     g_autofree char *at = ebb_format_clock (event->t_us);
@@ -280,6 +310,55 @@ on_done (GtkButton *button, EbbRecordPage *self)
     ebb_window_show_patient (window, self->patient_id);
 }
 
+static const char *
+find_bare (const EbbSessionFile *file)
+{
+  for (guint i = 0; i < file->adverse->len; i++) {
+    const EbbAdverseEvent *event = g_ptr_array_index (file->adverse, i);
+
+    if (event->bare && g_strcmp0 (event->kind, EBB_ADVERSE_UNWELL) == 0)
+      return event->id;
+  }
+  return NULL;
+}
+
+/* "Patient unwell" is filed at once and bare; this is the form for the rest of it. */
+static void
+on_complete (GtkButton *button, EbbRecordPage *self)
+{
+  const EbbSessionRecord *session = self->file->session;
+  const EbbEventSession of = { .id = session->id,
+                               .bare_id = find_bare (self->file),
+                               .started_unix_us = session->started_unix_us,
+                               .ended_unix_us =
+                                   session->started_unix_us + MAX (session->ended_us, 0) };
+  g_autofree char *text = ebb_record_unwell_text (self->file);
+  EbbWindow *window = ebb_window_of (GTK_WIDGET (self));
+  EbbPage *page;
+
+  if (window == NULL)
+    return;
+  page = ebb_event_page_new (self->desk, self->file->patient, EBB_ADVERSE_UNWELL, &of);
+  ebb_event_page_prefill (page, text);
+  ebb_window_open_page (window, page);
+}
+
+static GtkWidget *
+make_unwell (EbbRecordPage *self)
+{
+  GtkWidget *card = ebb_panel_new (_ ("Patient unwell"));
+  GtkWidget *button =
+      ebb_button_new (_ ("Complete the adverse event…"), "session", "suggested-action", NULL);
+  g_autofree char *text = ebb_record_unwell_text (self->file);
+
+  gtk_box_append (GTK_BOX (card), ebb_label_new (text, "start-line", "numeric", NULL));
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_widget_set_visible (button, find_bare (self->file) != NULL); /* described once */
+  gtk_box_append (GTK_BOX (card), button);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_complete), self);
+  return card;
+}
+
 static GtkWidget *
 make_foot (EbbRecordPage *self)
 {
@@ -300,17 +379,22 @@ make_foot (EbbRecordPage *self)
 }
 
 static void
-show (EbbRecordPage *self, const EbbSessionFile *file)
+show (EbbRecordPage *self)
 {
+  const EbbSessionFile *file = self->file;
   g_autoptr (EbbSummary) summary = ebb_summary_new (file);
   g_autofree char *title = ebb_format_identifiers (file->patient);
   g_autofree char *when = ebb_format_day_time (file->session->started_unix_us);
+  g_autofree char *unwell = ebb_record_unwell_text (file);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
 
+  g_free (self->patient_id);
   self->patient_id = g_strdup (file->patient->id);
   ebb_page_set_title (EBB_PAGE (self), title, when);
+  if (unwell != NULL)
+    gtk_box_append (GTK_BOX (box), make_unwell (self));
   for (guint i = 0; i < summary->n_bouts; i++)
-    gtk_box_append (GTK_BOX (box), make_bout (&summary->bouts[i]));
+    gtk_box_append (GTK_BOX (box), make_bout (&summary->bouts[i], file->events));
   gtk_box_append (GTK_BOX (box), make_said (file));
   gtk_box_append (GTK_BOX (box), make_events (file));
   adw_bin_set_child (ADW_BIN (self),
@@ -333,14 +417,33 @@ static void
 on_loaded (GObject *source, GAsyncResult *result, gpointer user)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (EbbSessionFile) file = ebb_store_ask_finish (result, &error);
+  EbbSessionFile *file = ebb_store_ask_finish (result, &error);
+  EbbRecordPage *self = user;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (file == NULL)
-    show_trouble (user, error->message);
-  else
-    show (user, file);
+  if (file == NULL) {
+    show_trouble (self, error->message);
+    return;
+  }
+  g_clear_pointer (&self->file, ebb_session_file_free);
+  self->file = file;
+  show (self);
+}
+
+static void
+load (EbbRecordPage *self)
+{
+  ebb_store_load_session_async (ebb_desk_get_store (self->desk), self->session_id, self->loading,
+                                on_loaded, self);
+}
+
+/* What was completed stands on it. */
+static void
+on_records_changed (EbbDesk *desk, const char *patient_id, EbbRecordPage *self)
+{
+  if (self->file != NULL && g_strcmp0 (patient_id, self->patient_id) == 0)
+    load (self);
 }
 
 static void
@@ -361,6 +464,7 @@ ebb_record_page_finalize (GObject *object)
 
   g_free (self->session_id);
   g_free (self->patient_id);
+  g_clear_pointer (&self->file, ebb_session_file_free);
   G_OBJECT_CLASS (ebb_record_page_parent_class)->finalize (object);
 }
 
@@ -385,7 +489,7 @@ ebb_record_page_new (EbbDesk *desk, const char *session_id)
 
   self->desk = g_object_ref (desk);
   self->session_id = g_strdup (session_id);
-  ebb_store_load_session_async (ebb_desk_get_store (desk), session_id, self->loading, on_loaded,
-                                self);
+  g_signal_connect_object (desk, "records-changed", G_CALLBACK (on_records_changed), self, 0);
+  load (self);
   return EBB_PAGE (self);
 }

@@ -4,6 +4,7 @@
 #include "ebb-record-text.h"
 
 #include "ebb-format.h"
+#include "ebb-patient-file.h"
 #include "ebb-patient-text.h"
 #include "ebb-rest-row.h"
 #include "ebb-set-ends.h"
@@ -42,6 +43,19 @@ ebb_record_head_text (const EbbSessionFile *file)
   return ebb_join_facts (when, number != NULL ? number : "",
                          file->session->operator_name != NULL ? file->session->operator_name : "",
                          NULL);
+}
+
+/* The last word counts: it may have been cut twice. */
+const char *
+ebb_record_shortened (const EbbSessionFile *file)
+{
+  for (guint i = file->events->len; i > 0; i--) {
+    const EbbEventRecord *event = g_ptr_array_index (file->events, i - 1);
+
+    if (g_strcmp0 (event->code, EBB_EVENT_SHORTENED) == 0)
+      return event->text;
+  }
+  return NULL;
 }
 
 /* --- Ordered and given ------------------------------------------------------------------- */
@@ -264,8 +278,18 @@ rated_to_text (const EbbSetSummary *set)
   g_autofree char *exertion =
       isnan (set->exertion) ? NULL : g_strdup_printf (_ ("exertion %.3g"), set->exertion);
   g_autofree char *pain = isnan (set->pain) ? NULL : g_strdup_printf (_ ("pain %.3g"), set->pain);
+  g_autofree char *rpe =
+      isnan (set->rpe) ? NULL : g_strdup_printf (_ ("exertion %.3g of 6–20"), set->rpe);
+  g_autofree char *discomfort =
+      isnan (set->discomfort)
+          ? NULL
+          : g_strdup_printf (_ ("discomfort under the cuff %.3g"), set->discomfort);
+  g_autofree char *tightness =
+      isnan (set->tightness) ? NULL : g_strdup_printf (_ ("tightness %.3g"), set->tightness);
   char *text = ebb_join_facts (cuff_to_text (set->cuff), exertion != NULL ? exertion : "",
-                               pain != NULL ? pain : "", NULL);
+                               rpe != NULL ? rpe : "", pain != NULL ? pain : "",
+                               discomfort != NULL ? discomfort : "",
+                               tightness != NULL ? tightness : "", NULL);
 
   if (*text != '\0')
     return text;
@@ -313,13 +337,54 @@ ebb_record_set_cells (const EbbSetSummary *set, char *cells[EBB_SET_N_CELLS])
   cells[EBB_SET_END] = g_strdup (end_to_text (set));
 }
 
+/* --- Bouts and notes --------------------------------------------------------------------- */
+
+char *
+ebb_record_continues_text (const EbbBoutSummary *summary)
+{
+  if (summary->bout->bout->continues_id == NULL)
+    return NULL;
+  if (summary->n_sets == 0)
+    return g_strdup (_ ("Goes on with the exercise before it"));
+  return g_strdup_printf (_ ("Goes on with the exercise before it, from set %u"),
+                          summary->sets[0].number);
+}
+
+gboolean
+ebb_record_is_note (const EbbEventRecord *event)
+{
+  return g_strcmp0 (event->code, "note") == 0 || g_strcmp0 (event->code, "marker") == 0;
+}
+
+char *
+ebb_record_note_text (const EbbEventRecord *event)
+{
+  g_autofree char *at = ebb_format_clock (event->t_us);
+
+  return g_strdup_printf ("%s  %s", at, event->text != NULL ? event->text : _ ("Marker"));
+}
+
 /* --- Checks ------------------------------------------------------------------------------ */
+
+static char *
+pressure_text (const EbbCheck *check)
+{
+  g_autofree char *text =
+      g_strdup_printf (_ ("Blood pressure %.0f/%.0f mmHg"), check->value, check->second);
+  const char *slip = g_strcmp0 (check->kind, "bp") != 0 ? _ ("mistyped") : "";
+
+  return ebb_join_facts (text, check->text != NULL ? check->text : "", slip, NULL);
+}
 
 char *
 ebb_record_check_text (const EbbCheck *check)
 {
-  if (g_strcmp0 (check->kind, "bp") == 0)
-    return g_strdup_printf (_ ("Blood pressure %.0f/%.0f mmHg"), check->value, check->second);
+  if (g_strcmp0 (check->kind, "bp") == 0 || g_strcmp0 (check->kind, "bp-mistyped") == 0)
+    return pressure_text (check);
+  if (g_strcmp0 (check->kind, "refill-before") == 0)
+    return g_strdup_printf (_ ("Capillary refill before %.1f s"), check->value);
+  if (g_strcmp0 (check->kind, "refill-after") == 0)
+    return g_strdup_printf (_ ("Capillary refill after %.1f s"), check->value);
   if (g_strcmp0 (check->kind, "heart-rate") == 0)
     return g_strdup_printf (_ ("Heart rate %.0f/min"), check->value);
   if (g_strcmp0 (check->kind, "pain") == 0)
@@ -330,4 +395,53 @@ ebb_record_check_text (const EbbCheck *check)
   if (g_strcmp0 (check->kind, "after") == 0)
     return g_strdup_printf (_ ("Limb after: %s"), check->text != NULL ? check->text : "–");
   return g_strdup (check->text != NULL ? check->text : check->kind);
+}
+
+/* --- Patient unwell ---------------------------------------------------------------------- */
+
+static const EbbAdverseEvent *
+find_unwell (const EbbSessionFile *file)
+{
+  const EbbAdverseEvent *bare = NULL;
+
+  for (guint i = 0; i < file->adverse->len; i++) {
+    const EbbAdverseEvent *event = g_ptr_array_index (file->adverse, i);
+
+    if (g_strcmp0 (event->kind, EBB_ADVERSE_UNWELL) != 0)
+      continue;
+    if (event->severity != NULL)
+      return NULL; /* a person has judged it */
+    bare = event;
+  }
+  return bare;
+}
+
+char *
+ebb_record_unwell_text (const EbbSessionFile *file)
+{
+  const EbbAdverseEvent *event = find_unwell (file);
+  g_autoptr (GString) text = NULL;
+  g_autofree char *since = NULL;
+
+  if (event == NULL)
+    return NULL;
+  since = ebb_format_time (event->noticed_unix_us);
+  text = g_string_new (NULL);
+  g_string_append_printf (text, _ ("Unwell at %s; stopped and deflated."), since);
+  for (guint i = 0; i < file->checks->len; i++) {
+    const EbbCheck *check = g_ptr_array_index (file->checks, i);
+    gint64 at_us = file->session->started_unix_us + check->t_us;
+    gboolean pressure = g_strcmp0 (check->kind, "bp") == 0;
+    g_autofree char *at = ebb_format_time (at_us);
+
+    if (at_us < event->noticed_unix_us - G_USEC_PER_SEC
+        || !(pressure || g_strcmp0 (check->kind, "heart-rate") == 0))
+      continue;
+    g_string_append_printf (text, "\n%s ", at);
+    if (pressure)
+      g_string_append_printf (text, _ ("%.0f/%.0f mmHg"), check->value, check->second);
+    else
+      g_string_append_printf (text, _ ("%.0f beats/min"), check->value);
+  }
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }

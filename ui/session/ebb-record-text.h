@@ -14,6 +14,9 @@ char *ebb_record_state_text (const EbbSessionRecord *session, EbbLiveLevel *leve
 /* "Thursday 26 November 2026, 09:30 · session 7 of 24 · R. Example · Simulated". */
 char *ebb_record_head_text (const EbbSessionFile *file);
 
+/* That the therapist shortened the visit, and by what; NULL = it was not.  Borrowed. */
+const char *ebb_record_shortened (const EbbSessionFile *file);
+
 /* Ordered and given side by side. */
 typedef struct {
   const char *name;      /* borrowed */
@@ -38,5 +41,16 @@ enum {
 const char *ebb_record_set_title (guint cell);
 void ebb_record_set_cells (const EbbSetSummary *set, char *cells[EBB_SET_N_CELLS]);
 
+/* "Goes on with the exercise before it, from set 2"; NULL = it is one of its own. */
+char *ebb_record_continues_text (const EbbBoutSummary *summary);
+
+/* Markers and notes: marks in the plot, and "4:12  looks tired". */
+gboolean ebb_record_is_note (const EbbEventRecord *event);
+char *ebb_record_note_text (const EbbEventRecord *event);
+
 /* "Blood pressure 128/82 mmHg", "Nothing new". */
 char *ebb_record_check_text (const EbbCheck *check);
+/* What is known of "Patient unwell" of this session, for the form that completes the event: when,
+ * and each blood pressure and heart rate since.  NULL = there was none, or it is completed.  Free
+ * it. */
+char *ebb_record_unwell_text (const EbbSessionFile *file);

@@ -4,6 +4,7 @@
 #include "ebb-refusal-card.h"
 
 #include "ebb-ask-bar.h"
+#include "ebb-date-text.h"
 #include "ebb-format.h"
 #include "ebb-parts.h"
 #include "ebb-widgets.h"
@@ -116,12 +117,14 @@ void
 ebb_refusal_card_show (EbbRefusalCard *card, const char *text, gint64 left_us,
                        gboolean may_start_earlier)
 {
+  g_autofree char *words = text != NULL ? ebb_dates_in_words (text) : NULL;
+
   gtk_widget_set_visible (GTK_WIDGET (card), text != NULL);
   if (text == NULL) {
     ebb_ask_bar_close (EBB_ASK_BAR (card->ask));
     return;
   }
-  ebb_label_update (card->text, text);
+  ebb_label_update (card->text, words);
   gtk_widget_set_visible (card->clock, left_us >= 0);
   gtk_widget_set_visible (card->earlier, left_us >= 0 && may_start_earlier);
   gtk_widget_set_visible (card->patient, left_us < 0);

@@ -6,6 +6,8 @@
 #include "ebb-after-card.h"
 #include "ebb-ask-bar.h"
 #include "ebb-cuff-words.h"
+#include "ebb-live-continue-page.h"
+#include "ebb-live-continue.h"
 #include "ebb-live-tick.h"
 #include "ebb-next-page.h"
 #include "ebb-page-frame.h"
@@ -31,7 +33,7 @@ struct _EbbRemovePage {
   EbbRatings ratings;
   guint asked_set;
 
-  GtkWidget *banner, *state, *ask, *rating, *after, *note, *off, *finish; /* borrowed */
+  GtkWidget *banner, *state, *go_on, *ask, *rating, *after, *note, *off, *finish; /* borrowed */
   gboolean over;
   guint over_id;
 };
@@ -71,6 +73,17 @@ on_closed (EbbSession *session, EbbRemovePage *self)
   ebb_flow_show_record (EBB_PAGE (self), self->desk, self->session);
 }
 
+/* Only after a stop by a person (clinic 3.14). */
+static void
+show_go_on (EbbRemovePage *self, const EbbSessionView *view)
+{
+  g_autofree char *text = ebb_live_continue_button (view);
+
+  gtk_widget_set_visible (self->go_on, text != NULL);
+  if (text != NULL)
+    gtk_button_set_label (GTK_BUTTON (self->go_on), text);
+}
+
 static void
 show_state (EbbRemovePage *self)
 {
@@ -85,7 +98,9 @@ show_state (EbbRemovePage *self)
   else
     text = g_strdup_printf ("%s: %s", ebb_end_state_to_text (view.end_state),
                             ebb_reason_to_text (view.end_reason));
-  ebb_label_update (self->state, text);
+  if (view.phase != EBB_PHASE_SELF_CHECK) /* the next one was prepared and not begun */
+    ebb_label_update (self->state, text);
+  show_go_on (self, &view);
   /* What is to be done next is the blue one. */
   ebb_widget_set_class (self->off, "suggested-action", !off);
   gtk_widget_set_sensitive (self->finish, off);
@@ -100,6 +115,12 @@ on_rated (GtkWidget *card, const char *scale, double value, EbbRemovePage *self)
 {
   ebb_ratings_put (&self->ratings, scale, value);
   ebb_session_rate (self->session, self->ratings.set, scale, value);
+}
+
+static void
+on_refill (GtkWidget *card, double refill_s, EbbRemovePage *self)
+{
+  ebb_session_check (self->session, "refill-after", refill_s, NAN, NULL);
 }
 
 static void
@@ -156,6 +177,16 @@ on_next (GtkButton *button, EbbRemovePage *self)
 }
 
 static void
+on_go_on (GtkButton *button, EbbRemovePage *self)
+{
+  EbbWindow *window = ebb_window_of (GTK_WIDGET (self));
+
+  store_note (self);
+  if (window != NULL)
+    ebb_window_open_page (window, ebb_live_continue_page_new (self->desk, EBB_PAGE (self)));
+}
+
+static void
 on_finish (GtkButton *button, EbbRemovePage *self)
 {
   store_note (self);
@@ -198,9 +229,11 @@ make_off (EbbRemovePage *self)
   gtk_entry_set_max_length (GTK_ENTRY (self->note), 500);
   gtk_widget_add_css_class (self->note, "number-entry");
   ebb_widget_set_accessible (self->note, _ ("Note for the record"), NULL);
+  self->go_on = ebb_button_new ("", "session", "answer-button", NULL);
+  g_signal_connect (self->go_on, "clicked", G_CALLBACK (on_go_on), self);
   gtk_box_append (GTK_BOX (card), self->state);
+  gtk_box_append (GTK_BOX (card), self->go_on);
   gtk_box_append (GTK_BOX (card), self->off);
-  gtk_box_append (GTK_BOX (card), self->note);
   g_signal_connect_swapped (self->off, "toggled", G_CALLBACK (show_state), self);
   g_signal_connect (self->note, "activate", G_CALLBACK (on_note), self);
   return card;
@@ -287,12 +320,15 @@ ebb_remove_page_init (EbbRemovePage *self)
   self->ask = ebb_ask_bar_new ();
   self->rating = ebb_rating_card_new ();
   self->after = ebb_after_card_new ();
+  /* In the order of the hands: the cuff, a look at the limb, what is left to write. */
   gtk_box_append (GTK_BOX (left), make_off (self));
   gtk_box_append (GTK_BOX (left), self->after);
+  gtk_box_append (GTK_BOX (left), self->note);
   adw_bin_set_child (ADW_BIN (self), ebb_page_frame_new (self->banner, self->ask, left,
                                                          self->rating, make_foot (self)));
   g_signal_connect (self->rating, "rated", G_CALLBACK (on_rated), self);
   g_signal_connect (self->after, "found", G_CALLBACK (on_found), self);
+  g_signal_connect (self->after, "refill", G_CALLBACK (on_refill), self);
   ebb_page_set_can_go_back (EBB_PAGE (self), FALSE);
 }
 
@@ -308,7 +344,7 @@ ebb_remove_page_new (EbbDesk *desk, const char *title, const EbbRatings *ratings
   ebb_session_get_view (self->session, &view);
   self->ratings = *ratings;
   if (self->ratings.set != view.set)
-    ebb_ratings_init (&self->ratings, view.set);
+    ebb_ratings_init (&self->ratings, view.set, view.rating_scale);
   ebb_page_set_title (EBB_PAGE (self), title, ebb_session_get_exercise (self->session)->name);
   g_signal_connect (self->session, "closed", G_CALLBACK (on_closed), self);
   gtk_widget_set_visible (self->rating, view.set > 0);

@@ -4,6 +4,7 @@
 #include "ebb-rest-row.h"
 
 #include "ebb-answer-row.h"
+#include "ebb-clinic-settings.h"
 #include "ebb-flow.h"
 #include "ebb-parts.h"
 #include "ebb-widgets.h"
@@ -16,7 +17,9 @@
 struct _EbbRestRow {
   GtkWidget parent_instance;
 
-  GtkWidget *cuff, *exertion, *pain, *pain_row, *offer, *stop, *why; /* borrowed */
+  /* borrowed */
+  GtkWidget *cuff, *exertion, *exertion_row, *rpe, *rpe_row, *pain, *pain_row;
+  GtkWidget *offer, *stop, *why;
 };
 
 G_DEFINE_FINAL_TYPE (EbbRestRow, ebb_rest_row, GTK_TYPE_WIDGET)
@@ -33,6 +36,12 @@ static void
 on_exertion (EbbAnswerRow *choice, int index, EbbRestRow *self)
 {
   g_signal_emit (self, rated_signal, 0, "exertion", (double) index);
+}
+
+static void
+on_rpe (EbbAnswerRow *choice, int index, EbbRestRow *self)
+{
+  g_signal_emit (self, rated_signal, 0, "rpe", (double) (index + EBB_RPE_MIN));
 }
 
 static void
@@ -93,16 +102,21 @@ ebb_rest_row_init (EbbRestRow *self)
   gtk_widget_set_valign (card, GTK_ALIGN_FILL);
   self->cuff = ebb_answer_row_new (_ ("Cuff"), cuff_words);
   self->exertion = ebb_answer_row_new_scale (_ ("Exertion, 0 to 10"));
+  self->exertion_row = ebb_titled_row_new (_ ("Exertion"), self->exertion);
+  self->rpe = ebb_answer_row_new_range (_ ("Exertion, 6 to 20"), EBB_RPE_MIN, EBB_RPE_MAX);
+  self->rpe_row = ebb_titled_row_new (_ ("Exertion"), self->rpe);
   self->pain = ebb_answer_row_new_scale (_ ("Pain, 0 to 10"));
   self->pain_row = ebb_titled_row_new (_ ("Pain"), self->pain);
   gtk_widget_add_css_class (self->cuff, "words");
   gtk_box_append (GTK_BOX (card), ebb_titled_row_new (_ ("Cuff"), self->cuff));
-  gtk_box_append (GTK_BOX (card), ebb_titled_row_new (_ ("Exertion"), self->exertion));
+  gtk_box_append (GTK_BOX (card), self->exertion_row);
+  gtk_box_append (GTK_BOX (card), self->rpe_row);
   gtk_box_append (GTK_BOX (card), self->pain_row);
   gtk_box_append (GTK_BOX (card), make_offer (self));
   gtk_widget_set_visible (self->pain_row, FALSE);
   g_signal_connect (self->cuff, "chosen", G_CALLBACK (on_cuff), self);
   g_signal_connect (self->exertion, "chosen", G_CALLBACK (on_exertion), self);
+  g_signal_connect (self->rpe, "chosen", G_CALLBACK (on_rpe), self);
   g_signal_connect (self->pain, "chosen", G_CALLBACK (on_pain), self);
   gtk_widget_set_parent (card, GTK_WIDGET (self));
 }
@@ -126,8 +140,8 @@ place_titles (EbbRestRow *self)
   gboolean wide =
       gtk_widget_get_width (GTK_WIDGET (self)) >= WIDE_PX * ebb_text_scale (GTK_WIDGET (self));
   GtkOrientation orientation = wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL;
-  GtkWidget *const rows[] = { gtk_widget_get_parent (self->cuff),
-                              gtk_widget_get_parent (self->exertion), self->pain_row };
+  GtkWidget *const rows[] = { gtk_widget_get_parent (self->cuff), self->exertion_row, self->rpe_row,
+                              self->pain_row };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     gtk_orientable_set_orientation (GTK_ORIENTABLE (rows[i]), orientation);
@@ -142,6 +156,10 @@ ebb_rest_row_show (EbbRestRow *row, const EbbRatings *ratings, gboolean by_hand)
   place_titles (row);
   ebb_answer_row_set (EBB_ANSWER_ROW (row->cuff), to_index (ratings->cuff));
   ebb_answer_row_set (EBB_ANSWER_ROW (row->exertion), to_index (ratings->exertion));
+  ebb_answer_row_set (EBB_ANSWER_ROW (row->rpe),
+                      isnan (ratings->rpe) ? -1 : (int) ratings->rpe - EBB_RPE_MIN);
+  gtk_widget_set_visible (row->exertion_row, ratings->scale == EBB_SCALE_CR10);
+  gtk_widget_set_visible (row->rpe_row, ratings->scale == EBB_SCALE_6_20);
   ebb_answer_row_set (EBB_ANSWER_ROW (row->pain), to_index (ratings->pain));
   gtk_widget_set_visible (row->pain_row, ratings->cuff == EBB_CUFF_HURTS);
   gtk_widget_set_visible (row->offer, why != NULL);

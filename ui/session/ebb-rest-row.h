@@ -10,17 +10,21 @@
 
 #include <gtk/gtk.h>
 
+#define EBB_RPE_MIN 6 /* Borg's scale of exertion (clinical 7.2) */
+#define EBB_RPE_MAX 20
+
 /* What has been said about a set; NAN = nothing. */
 typedef struct {
   guint set;
-  double cuff, exertion, pain, discomfort;
+  double cuff, exertion, rpe, pain, discomfort, tightness;
+  int scale; /* EbbRatingScale: whether "exertion" or "rpe" is asked for */
 } EbbRatings;
 
-/* "cuff" (0 fine, 1 hurts, 2 wants to stop), 0..10 the others. */
+/* "cuff" (0 fine, 1 hurts, 2 wants to stop), "rpe" 6..20, 0..10 the others. */
 #define EBB_CUFF_HURTS         1
 #define EBB_CUFF_WANTS_TO_STOP 2
 
-void ebb_ratings_init (EbbRatings *ratings, guint set);
+void ebb_ratings_init (EbbRatings *ratings, guint set, int scale);
 void ebb_ratings_put (EbbRatings *ratings, const char *scale, double value);
 /* Why a stop is offered: "The patient wants to stop.", "Pain above 7."; NULL = it is not.  Exertion
  * never is a reason (clinic 3.13). */

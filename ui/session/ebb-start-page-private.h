@@ -17,9 +17,9 @@ enum {
   START_EXERCISE,
   START_SET_UP,
   START_PLAN,
-  START_END,
   START_LIMITS,
   START_PRECAUTIONS,
+  START_CONSENT,
   START_N_LABELS
 };
 
@@ -47,7 +47,7 @@ struct _EbbStartPage {
 
   /* borrowed */
   GtkWidget *figure, *target, *labels[START_N_LABELS];
-  GtkWidget *refusal, *lop_card, *checks_card, *cuff_card, *why, *missing, *hold;
+  GtkWidget *refusal, *lop_card, *checks_card, *cuff_card, *today_card, *foot;
 };
 
 void ebb_start_page_build (EbbStartPage *self);
@@ -58,3 +58,5 @@ gint64 ebb_start_page_rest_left_us (EbbStartPage *self);
 
 /* What stands in the way, of the cuff or the checks; NULL = nothing.  `view` NULL: no session. */
 const char *ebb_start_why_not (const EbbSessionView *view, const EbbChecks *checks);
+/* How long until the limb has rested; 0 = it has. */
+gint64 ebb_start_page_wait_us (EbbStartPage *self);

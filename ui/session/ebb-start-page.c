@@ -2,14 +2,16 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "ebb-checks-card.h"
+#include "ebb-door-keep.h"
 #include "ebb-format.h"
-#include "ebb-hold-button.h"
 #include "ebb-live-page.h"
 #include "ebb-lop-card.h"
 #include "ebb-lop-setup.h"
+#include "ebb-page-frame.h"
 #include "ebb-prescription-page.h"
 #include "ebb-screening-form.h"
 #include "ebb-session-flow.h"
+#include "ebb-start-foot.h"
 #include "ebb-start-page-private.h"
 #include "ebb-stop-bar.h"
 #include "ebb-window.h"
@@ -38,6 +40,12 @@ ebb_start_page_rest_left_us (EbbStartPage *self)
   gint64 now_us = ebb_clock_now_us (ebb_desk_get_clock (self->desk));
 
   return self->start->loaded_us + self->start->history.reperfusion_left_us - now_us;
+}
+
+gint64
+ebb_start_page_wait_us (EbbStartPage *self)
+{
+  return self->refused_rest ? MAX (ebb_start_page_rest_left_us (self), 0) : 0;
 }
 
 /* --- The session that may come of it ----------------------------------------------------- */
@@ -81,13 +89,19 @@ tell_checks (EbbStartPage *self)
 static void
 on_checks (EbbStartPage *self)
 {
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+
   tell_checks (self);
   ebb_start_page_refresh (self);
+  /* What is asked next comes in sight. */
+  if (focus != NULL && gtk_widget_is_ancestor (focus, self->checks_card))
+    ebb_page_frame_show_below (focus);
 }
 
 static void
 begin (EbbStartPage *self)
 {
+  const EbbDoorNow now = ebb_door_now (ebb_desk_get_clock (self->desk));
   g_autoptr (GError) error = NULL;
   EbbSessionOptions options = { .patient_id = self->patient_id,
                                 .order = self->start->file->order,
@@ -110,10 +124,17 @@ begin (EbbStartPage *self)
     return;
   }
   g_object_ref (self->session);
-  if (options.screening != NULL)
-    self->checks.diastolic_block = options.screening->settings.diastolic_block_mmhg;
+  ebb_checks_load (&self->checks, options.screening, &now);
   tell_checks (self);
   g_signal_connect_swapped (self->session, "changed", G_CALLBACK (ebb_start_page_refresh), self);
+}
+
+static void
+make_text (EbbStartPage *self)
+{
+  ebb_start_text_clear (&self->text);
+  ebb_start_text_make (&self->text, self->start, &self->bout, NULL);
+  ebb_start_page_show_what (self);
 }
 
 static void
@@ -140,6 +161,8 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user)
     ebb_start_page_refresh (self);
     return;
   }
+  if (self->start != NULL)
+    ebb_today_carry (start->today, self->start->today);
   g_clear_pointer (&self->start, ebb_start_free);
   g_clear_pointer (&self->earlier_reason, g_free); /* it was given for what was loaded before */
   g_clear_pointer (&self->lop_reason, g_free);
@@ -147,9 +170,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user)
   title = ebb_format_identifiers (start->file->patient);
   ebb_page_set_title (EBB_PAGE (self), title, _ ("Start a session"));
   begin (self);
-  ebb_start_text_clear (&self->text);
-  ebb_start_text_make (&self->text, start, &self->bout, ebb_clock_wall_unix_us (), NULL);
-  ebb_start_page_show_what (self);
+  make_text (self);
   ebb_start_page_refresh (self);
 }
 
@@ -165,23 +186,83 @@ load (EbbStartPage *self)
 
 /* --- What is done on it ------------------------------------------------------------------ */
 
-static void
-on_held (EbbHoldButton *button, EbbStartPage *self)
+/* The held start may say with it which cuff moved: its text did. */
+static gboolean
+may_start (EbbStartPage *self)
 {
   EbbSessionView view;
 
+  if (self->loading != NULL || ebb_checks_why_not (&self->checks) != NULL)
+    return FALSE;
+  ebb_session_get_view (self->session, &view);
+  if (view.side_only
+      && ebb_start_foot_get_step (EBB_START_FOOT (self->foot)) == EBB_START_SIDE_HOLD) {
+    ebb_session_confirm_side (self->session, TRUE);
+    ebb_session_get_view (self->session, &view);
+  }
+  return ebb_start_why_not (&view, &self->checks) == NULL;
+}
+
+static void
+on_held (EbbStartFoot *foot, EbbStartPage *self)
+{
   if (self->session == NULL)
     return;
-  ebb_session_get_view (self->session, &view);
-  if (self->loading != NULL || ebb_start_why_not (&view, &self->checks) != NULL) {
-    ebb_hold_button_reset (button);
+  if (!may_start (self)) {
+    ebb_start_foot_reset (foot);
     ebb_start_page_refresh (self);
     return;
   }
-  ebb_checks_store (&self->checks, self->session);
+  ebb_checks_store (&self->checks, self->session,
+                    ebb_clock_now_us (ebb_desk_get_clock (self->desk)));
+  ebb_session_set_today (self->session, self->start->today);
+  ebb_session_note_today (self->session);
   ebb_session_start (self->session);
   self->gone = TRUE;
   ebb_flow_replace (EBB_PAGE (self), ebb_live_page_new (self->desk, self->start->file));
+}
+
+/* The same session with fewer sets: what was answered and puffed before stays. */
+static void
+take_today (EbbStartPage *self, EbbToday *today)
+{
+  g_autoptr (EbbToday) before = g_steal_pointer (&self->start->today);
+  g_autoptr (GError) error = NULL;
+  EbbBoutOptions bout;
+
+  self->start->today = today;
+  bout = ebb_start_make_bout (self->start, ebb_desk_get_clock (self->desk));
+  bout.reperfusion_reason = self->earlier_reason;
+  if (self->session != NULL && !ebb_session_next_bout (self->session, &bout, &error)) {
+    EbbWindow *window = ebb_window_of (GTK_WIDGET (self));
+
+    self->start->today = g_steal_pointer (&before);
+    ebb_today_free (today);
+    if (window != NULL)
+      ebb_window_toast (window, error->message);
+    return;
+  }
+  self->bout = bout;
+  make_text (self);
+  ebb_start_page_refresh (self);
+}
+
+static void
+on_fit (GtkWidget *card, guint minutes, EbbStartPage *self)
+{
+  EbbToday *today = ebb_today_copy (self->start->today);
+
+  ebb_today_fit (today, minutes);
+  take_today (self, today);
+}
+
+static void
+on_undo (GtkWidget *card, EbbStartPage *self)
+{
+  EbbToday *today = ebb_today_copy (self->start->today);
+
+  ebb_today_undo (today);
+  take_today (self, today);
 }
 
 static void
@@ -230,7 +311,11 @@ on_lop_reason (GtkWidget *card, const char *reason, EbbStartPage *self)
 {
   g_free (self->lop_reason);
   self->lop_reason = g_strdup (reason);
-  begin (self);
+  self->start->lop.reason = self->lop_reason;
+  if (self->session != NULL) /* asked for by an answer: what was puffed stays */
+    take_today (self, ebb_today_copy (self->start->today));
+  else
+    begin (self);
   ebb_start_page_refresh (self);
 }
 
@@ -304,18 +389,32 @@ ebb_start_page_unmap (GtkWidget *widget)
   GTK_WIDGET_CLASS (ebb_start_page_parent_class)->unmap (widget);
 }
 
+/* What ended the visit here is a record, also when no session came of it. */
+static void
+keep_refusals (EbbStartPage *self)
+{
+  g_auto (EbbDoor) answers = { 0 };
+
+  ebb_checks_answers (&self->checks, &answers);
+  ebb_door_keep (self->desk, self->patient_id,
+                 self->start != NULL ? self->start->file->screening : NULL, &answers);
+}
+
 static gboolean
 ebb_start_page_leave (EbbPage *page)
 {
   EbbStartPage *self = EBB_START_PAGE (page);
   EbbSessionView view;
 
-  if (self->session == NULL || self->gone)
+  if (self->gone)
     return TRUE;
-  ebb_session_get_view (self->session, &view);
-  if (view.puff == EBB_PUFF_RUNNING)
-    return ebb_flow_may_leave (page, self->desk, self->session);
+  if (self->session != NULL) {
+    ebb_session_get_view (self->session, &view);
+    if (view.puff == EBB_PUFF_RUNNING)
+      return ebb_flow_may_leave (page, self->desk, self->session);
+  }
   self->gone = TRUE;
+  keep_refusals (self);
   let_go (self);
   return TRUE;
 }
@@ -365,11 +464,15 @@ ebb_start_page_init (EbbStartPage *self)
 {
   ebb_checks_init (&self->checks);
   ebb_start_page_build (self);
-  g_signal_connect (self->hold, "held", G_CALLBACK (on_held), self);
+  g_signal_connect (self->foot, "held", G_CALLBACK (on_held), self);
+  g_signal_connect (self->foot, "puff", G_CALLBACK (on_puff), self);
+  g_signal_connect (self->foot, "side", G_CALLBACK (on_side), self);
+  g_signal_connect (self->foot, "zero", G_CALLBACK (on_zero), self);
+  g_signal_connect_swapped (self->foot, "change", G_CALLBACK (ebb_start_page_change), self);
+  g_signal_connect (self->today_card, "fit", G_CALLBACK (on_fit), self);
+  g_signal_connect (self->today_card, "undo", G_CALLBACK (on_undo), self);
   g_signal_connect_swapped (self->checks_card, "changed", G_CALLBACK (on_checks), self);
   g_signal_connect (self->cuff_card, "puff", G_CALLBACK (on_puff), self);
-  g_signal_connect (self->cuff_card, "side", G_CALLBACK (on_side), self);
-  g_signal_connect (self->cuff_card, "zero", G_CALLBACK (on_zero), self);
   g_signal_connect (self->lop_card, "reason", G_CALLBACK (on_lop_reason), self);
   g_signal_connect (self->lop_card, "measure", G_CALLBACK (on_lop_measure), self);
   g_signal_connect_swapped (self->lop_card, "change", G_CALLBACK (ebb_start_page_change), self);
@@ -386,6 +489,7 @@ ebb_start_page_new (EbbDesk *desk, const char *patient_id, const char *prescript
   self->desk = g_object_ref (desk);
   self->patient_id = g_strdup (patient_id);
   self->prescription_id = g_strdup (prescription_id);
+  ebb_checks_card_set_desk (EBB_CHECKS_CARD (self->checks_card), desk);
   ebb_page_set_title (EBB_PAGE (self), _ ("Start a session"), NULL);
   g_signal_connect_object (desk, "records-changed", G_CALLBACK (on_records_changed), self, 0);
   g_signal_connect_object (ebb_desk_get_cuff (desk), "changed", G_CALLBACK (ebb_start_page_refresh),

@@ -7,10 +7,9 @@
 #include "ebb-format.h"
 #include "ebb-occlusion-clock.h"
 #include "ebb-patient-text.h"
+#include "ebb-preconditioning.h"
 
 #include <glib/gi18n-lib.h>
-
-#define SETTLE_S 15 /* arming, inflation and count-down before the first set */
 
 static char *
 share_to_text (const EbbTarget *target, const EbbPrescription *prescription)
@@ -61,17 +60,6 @@ exercise_to_text (const EbbStart *start, const EbbBoutOptions *bout)
   return g_strdup_printf ("%s, %s", ebb_defined (start->exercise->name), load);
 }
 
-/* When it would be over if it began now. */
-static char *
-end_to_text (const EbbPlan *plan, gint64 now_unix_us)
-{
-  gint64 length_s = ebb_plan_total_ms (plan) / 1000 + SETTLE_S;
-  g_autofree char *time = NULL;
-
-  time = ebb_format_time (now_unix_us + CUFF_SECONDS (length_s));
-  return g_strdup_printf (_ ("Done about %s if it starts now"), time);
-}
-
 static char *
 limits_to_text (const EbbStart *start, const EbbPlan *plan)
 {
@@ -94,9 +82,8 @@ limits_to_text (const EbbStart *start, const EbbPlan *plan)
 static void
 fill_empty (EbbStartText *text)
 {
-  char **texts[] = { &text->limb, &text->target,   &text->share,  &text->clamps,
-                     &text->cuff, &text->exercise, &text->set_up, &text->plan,
-                     &text->end,  &text->limits,   &text->line };
+  char **texts[] = { &text->limb,     &text->target, &text->share, &text->clamps, &text->cuff,
+                     &text->exercise, &text->set_up, &text->plan,  &text->limits, &text->line };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     if (*texts[i] == NULL)
@@ -104,29 +91,27 @@ fill_empty (EbbStartText *text)
 }
 
 static gboolean
-make_numbers (EbbStartText *text, const EbbStart *start, const EbbBoutOptions *bout,
-              gint64 now_unix_us, GError **error)
+make_numbers (EbbStartText *text, const EbbStart *start, const EbbBoutOptions *bout, GError **error)
 {
   EbbTarget target = { 0 };
   EbbPlan plan;
 
-  if (!ebb_prescription_resolve (&bout->prescription, &target, error))
+  if (!ebb_training_resolve (&bout->rules, start->protocol, &bout->prescription, &target, error))
     return FALSE;
   text->target = ebb_format_mmhg_number (target.target);
   text->share = share_to_text (&target, &bout->prescription);
   text->clamps = clamps_to_text (&target);
-  if (!ebb_plan_make (start->protocol, start->exercise, &bout->prescription, &target, bout->n_sets,
-                      &plan, error))
+  if (!ebb_plan_make_by (&bout->rules, start->protocol, start->exercise, &bout->prescription,
+                         &target, bout->n_sets, &plan, error))
     return FALSE;
   text->plan = ebb_plan_to_text (&plan);
-  text->end = end_to_text (&plan, now_unix_us);
   text->limits = limits_to_text (start, &plan);
   return TRUE;
 }
 
 gboolean
 ebb_start_text_make (EbbStartText *text, const EbbStart *start, const EbbBoutOptions *bout,
-                     gint64 now_unix_us, GError **error)
+                     GError **error)
 {
   g_autofree char *limb = ebb_format_limb (bout->prescription.segment, bout->prescription.side);
   g_autofree char *title =
@@ -139,7 +124,7 @@ ebb_start_text_make (EbbStartText *text, const EbbStart *start, const EbbBoutOpt
   text->cuff = cuff_to_text (bout);
   text->exercise = exercise_to_text (start, bout);
   text->set_up = ebb_join_facts (posture, ebb_defined (start->exercise->set_up), NULL);
-  ok = make_numbers (text, start, bout, now_unix_us, error);
+  ok = make_numbers (text, start, bout, error);
   if (ok)
     text->line = g_strdup_printf (_ ("%s · %s mmHg · %s · %s"), title, text->target, text->exercise,
                                   text->plan);
@@ -150,9 +135,8 @@ ebb_start_text_make (EbbStartText *text, const EbbStart *start, const EbbBoutOpt
 void
 ebb_start_text_clear (EbbStartText *text)
 {
-  char *texts[] = { text->limb, text->target,   text->share,  text->clamps,
-                    text->cuff, text->exercise, text->set_up, text->plan,
-                    text->end,  text->limits,   text->line };
+  char *texts[] = { text->limb,     text->target, text->share, text->clamps, text->cuff,
+                    text->exercise, text->set_up, text->plan,  text->limits, text->line };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);

@@ -17,7 +17,6 @@ typedef struct {
   char *exercise; /* "Short-arc quad, 2 kg" */
   char *set_up;   /* "seated. Lying on the back, ..." */
   char *plan;     /* "3 × 15–20, hold 5 s, ..." */
-  char *end;      /* "about 8 min, done about 10:51" */
   char *limits;   /* "Tight for 8:00 of at most 20:00; today so far 0:00" */
   char *line;     /* limb, target, exercise, load in one line, for reading back */
 } EbbStartText;
@@ -25,5 +24,5 @@ typedef struct {
 /* FALSE with a clear error when the prescription cannot run as it stands; what can be told is told
  * nevertheless. */
 gboolean ebb_start_text_make (EbbStartText *text, const EbbStart *start, const EbbBoutOptions *bout,
-                              gint64 now_unix_us, GError **error);
+                              GError **error);
 void ebb_start_text_clear (EbbStartText *text);

@@ -40,8 +40,11 @@ show (EbbCallCard *self)
   g_autoptr (EbbFollowUp) answers = ebb_call_form_judge (&scene, self->call, &self->typed);
   gboolean worrying = answers != NULL && strcmp (answers->outcome, "fine") != 0;
 
-  ebb_label_update (self->advice, answers != NULL ? ebb_call_advice (answers->outcome) : "");
-  gtk_widget_set_visible (self->advice, answers != NULL);
+  /* Why it cannot be saved yet stands where the advice will. */
+  ebb_label_update (self->advice, answers != NULL
+                                      ? ebb_call_advice (answers->outcome)
+                                      : _ ("The call can be saved when all three are answered."));
+  ebb_widget_set_class (self->advice, "patient-dim", answers == NULL);
   ebb_widget_set_class (self->advice, "form-error", worrying);
   gtk_widget_set_sensitive (self->save, answers != NULL);
 }

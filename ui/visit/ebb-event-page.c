@@ -22,7 +22,7 @@ G_DECLARE_FINAL_TYPE (EbbEventPage, ebb_event_page, EBB, EVENT_PAGE, EbbSheet)
 struct _EbbEventPage {
   EbbSheet parent_instance;
   EbbCodeList *list;
-  EbbEventSession session; /* `id` owned */
+  EbbEventSession session; /* its texts owned */
 };
 
 G_DEFINE_FINAL_TYPE (EbbEventPage, ebb_event_page, EBB_TYPE_SHEET)
@@ -99,6 +99,7 @@ event_page_finalize (GObject *object)
 
   g_clear_pointer (&self->list, ebb_code_list_free);
   g_free ((char *) self->session.id);
+  g_free ((char *) self->session.bare_id);
   G_OBJECT_CLASS (ebb_event_page_parent_class)->finalize (object);
 }
 
@@ -170,6 +171,7 @@ ebb_event_page_new (EbbDesk *desk, const EbbPatient *patient, const char *kind,
   if (session != NULL)
     self->session = *session;
   self->session.id = g_strdup (self->session.id);
+  self->session.bare_id = g_strdup (self->session.bare_id);
   ebb_page_set_title (EBB_PAGE (self), identifiers, _ ("Adverse event"));
   if (self->list == NULL) {
     adw_bin_set_child (ADW_BIN (self), ebb_label_new (error->message, "form-error", NULL));
@@ -186,4 +188,17 @@ ebb_event_page_new (EbbDesk *desk, const EbbPatient *patient, const char *kind,
   add_fields (EBB_SHEET (self));
   ebb_sheet_ready (EBB_SHEET (self));
   return EBB_PAGE (self);
+}
+
+void
+ebb_event_page_prefill (EbbPage *page, const char *text)
+{
+  EbbSheet *sheet = EBB_SHEET (page);
+  g_autofree char *before = ebb_sheet_get_text (sheet, "text");
+  g_autofree char *action = ebb_sheet_get_text (sheet, "action");
+
+  if (before == NULL && text != NULL)
+    ebb_sheet_set_text (sheet, "text", text);
+  if (action == NULL)
+    ebb_sheet_set_text (sheet, "action", _ ("Cuff deflated and off, laid flat, legs up"));
 }

@@ -322,7 +322,7 @@ ebb_intake_page_init (EbbIntakePage *self)
 }
 
 EbbPage *
-ebb_intake_page_new (EbbDesk *desk, const EbbPatient *patient)
+ebb_intake_page_new (EbbDesk *desk, const EbbPatient *patient, const EbbScreeningFile *file)
 {
   EbbIntakePage *self = g_object_new (EBB_TYPE_INTAKE_PAGE, NULL);
   g_autoptr (GError) error = NULL;
@@ -330,7 +330,7 @@ ebb_intake_page_new (EbbDesk *desk, const EbbPatient *patient)
   self->desk = desk;
   self->patient_id = g_strdup (patient->id);
   ebb_page_set_title (EBB_PAGE (self), _ ("Questions before training"), NULL);
-  self->list = ebb_screening_list_load_builtin (&error);
+  self->list = ebb_screening_file_load_asked (file, &error);
   if (self->list == NULL) {
     self->may_leave = TRUE;
     adw_bin_set_child (ADW_BIN (self), ebb_label_new (error->message, "form-error", NULL));

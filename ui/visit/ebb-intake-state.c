@@ -177,6 +177,19 @@ ebb_intake_review (const EbbIntake *intake, const EbbScreeningList *list, EbbScr
   return TRUE;
 }
 
+void
+ebb_intake_rest_no (const EbbIntake *intake, const EbbScreeningList *list, EbbScreeningDraft *draft)
+{
+  for (guint i = 0; i < list->items->len; i++) {
+    const EbbScreeningItem *item = g_ptr_array_index (list->items, i);
+
+    if (item->measure == EBB_SCREEN_ASKED
+        && ebb_screening_find_answer (intake->answers, item->id) == NULL
+        && ebb_screening_find_answer (draft->answers, item->id) == NULL)
+      ebb_screening_answer (draft->answers, item->id, FALSE, 0, NULL);
+  }
+}
+
 char *
 ebb_intake_said (const EbbIntake *intake, const char *item_id)
 {

@@ -49,5 +49,9 @@ guint ebb_intake_n_answered (const EbbIntakeState *state);
  * one: ask all. */
 gboolean ebb_intake_review (const EbbIntake *intake, const EbbScreeningList *list,
                             EbbScreeningDraft *draft);
+/* The therapist has asked what the patient left out, and it was all no.  A yes of the patient stays
+ * open. */
+void ebb_intake_rest_no (const EbbIntake *intake, const EbbScreeningList *list,
+                         EbbScreeningDraft *draft);
 /* "Patient: yes, left leg", "Patient: did not know"; NULL when the patient said no.  Free it. */
 char *ebb_intake_said (const EbbIntake *intake, const char *item_id);

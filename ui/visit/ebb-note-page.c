@@ -4,6 +4,7 @@
  * A visit's note: S, A and P are typed, O is written from the data when the note is stored.  A note
  * is never changed: what is saved here again is the next one.
  */
+#include "ebb-date-text.h"
 #include "ebb-field.h"
 #include "ebb-format.h"
 #include "ebb-sheet.h"

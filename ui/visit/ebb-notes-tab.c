@@ -3,6 +3,7 @@
  *
  * Notes and adverse events of a patient, newest first, and the line for whoever is next.
  */
+#include "ebb-date-text.h"
 #include "ebb-field.h"
 #include "ebb-flow.h"
 #include "ebb-format.h"
@@ -139,6 +140,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user)
   if (past->events->len > 0)
     add_events (self, past->events);
   add_notes (self, past->notes);
+  gtk_widget_activate_action (GTK_WIDGET (self), "patient.take-up", NULL);
   if (past->events->len + past->notes->len + self->taken->len > 0)
     return;
   gtk_box_append (
@@ -181,7 +183,7 @@ add_acts (EbbNotesTab *self)
   GtkWidget *note = ebb_button_new (_ ("Note on the last session"), "touch", NULL);
   GtkWidget *event = ebb_button_new (_ ("Adverse event…"), "touch", NULL);
 
-  gtk_widget_set_sensitive (note, self->last_id != NULL);
+  gtk_widget_set_visible (note, self->last_id != NULL); /* about a session, so not before one */
   g_signal_connect_swapped (note, "clicked", G_CALLBACK (on_note), self);
   g_signal_connect_swapped (event, "clicked", G_CALLBACK (on_event), self);
   ebb_columns_append (EBB_COLUMNS (acts), note);

@@ -6,6 +6,7 @@
 #include "ebb-field.h"
 #include "ebb-flow.h"
 #include "ebb-format.h"
+#include "ebb-protocol-entry.h"
 #include "ebb-screening-text.h"
 #include "ebb-store-ask-visit.h"
 #include "ebb-visit-pages.h"
@@ -30,6 +31,7 @@ struct _EbbScreeningTab {
   EbbPatient *patient;
   EbbScreeningPast *past; /* NULL until it is loaded */
   gint64 now_unix_us;
+  gboolean preconditioning_prescribed;
   GCancellable *loading;
   GtkWidget *status;
 };
@@ -114,7 +116,7 @@ make_in_force (EbbScreeningTab *self)
 static void
 on_hand_out (EbbScreeningTab *self)
 {
-  open_page (self, ebb_intake_page_new (self->desk, self->patient));
+  open_page (self, ebb_intake_page_new (self->desk, self->patient, self->past->file));
 }
 
 static void
@@ -148,18 +150,25 @@ on_paper (EbbScreeningTab *self)
 }
 
 static char *
-intake_text (const EbbIntake *intake)
+intake_text (const EbbIntake *intake, const EbbScreeningList *list)
 {
   g_autofree char *day = NULL, *shown = NULL;
+  guint n_answered, n_asked;
 
   if (intake == NULL)
     return g_strdup (_ ("The patient may fill it in before the visit. You then review what was "
                         "answered yes or not at all."));
   day = ebb_date_of_moment (intake->filled_unix_us);
   shown = ebb_format_date_short (day);
-  return g_strdup_printf (intake->on_paper ? _ ("Filled in on paper, %s; not reviewed yet")
-                                           : _ ("Filled in on the screen, %s; not reviewed yet"),
-                          shown);
+  if (intake->on_paper)
+    return g_strdup_printf (_ ("Filled in on paper, %s; not reviewed yet"), shown);
+  n_answered = ebb_intake_n_of (intake, list);
+  n_asked = ebb_screening_list_n_asked (list);
+  if (n_answered < n_asked)
+    return g_strdup_printf (_ ("Begun on the screen, %s: %u of %u answered"), shown, n_answered,
+                            n_asked);
+  return g_strdup_printf (_ ("Filled in on the screen, %s: all %u answered, not reviewed yet"),
+                          shown, n_asked);
 }
 
 static GtkWidget *
@@ -168,7 +177,7 @@ make_questionnaire (EbbScreeningTab *self)
   GtkWidget *card = ebb_card_new (_ ("Questionnaire"));
   GtkWidget *columns = ebb_columns_new (3, BUTTON_MIN_PX, SPACING_PX);
   const EbbIntake *intake = self->past->intake;
-  g_autofree char *text = intake_text (intake);
+  g_autofree char *text = intake_text (intake, self->past->file->list);
 
   gtk_box_append (GTK_BOX (card), ebb_label_new (text, intake != NULL ? "card-value" : NULL, NULL));
   if (intake != NULL) {
@@ -231,12 +240,23 @@ make_paper_button (EbbScreeningTab *self, EbbPaper paper)
   return button;
 }
 
+/* One that was given stays to be seen, also when the clinic has turned the mode off since. */
+static gboolean
+shows_paper (EbbScreeningTab *self, EbbPaper paper)
+{
+  return ebb_consent_in_force (self->past->consents, paper) != NULL
+         || ebb_consent_matters (&self->past->file->settings, self->preconditioning_prescribed,
+                                 paper);
+}
+
 static GtkWidget *
 make_papers (EbbScreeningTab *self)
 {
   GtkWidget *card = ebb_card_new (_ ("Signed"));
 
   for (int paper = 0; paper < EBB_N_PAPERS; paper++) {
+    if (!shows_paper (self, (EbbPaper) paper))
+      continue;
     GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
     g_autofree char *text = ebb_consent_text (self->past->consents, (EbbPaper) paper);
 
@@ -305,7 +325,7 @@ make_history (EbbScreeningTab *self)
     g_autofree char *line = ebb_screening_line (screening);
     g_autofree char *answers =
         ebb_screening_answers_text (screening, g_ptr_array_index (past->lists, i));
-    GtkWidget *expander = gtk_expander_new (line);
+    GtkWidget *expander = ebb_expander_new (line);
 
     gtk_widget_add_css_class (expander, "touch");
     gtk_expander_set_child (GTK_EXPANDER (expander), ebb_label_new (answers, "past-answers", NULL));
@@ -344,6 +364,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user)
   self->past = past;
   if (past != NULL)
     build (self);
+  gtk_widget_activate_action (GTK_WIDGET (self), "patient.take-up", NULL);
 }
 
 static void
@@ -382,6 +403,19 @@ ebb_screening_tab_init (EbbScreeningTab *self)
   gtk_box_append (GTK_BOX (self), self->status);
 }
 
+static gboolean
+is_preconditioning_prescribed (const EbbPatientFile *file)
+{
+  for (guint i = 0; i < file->prescriptions->len; i++) {
+    const EbbPrescriptionRecord *record = g_ptr_array_index (file->prescriptions, i);
+    g_autoptr (EbbProtocol) protocol = ebb_protocol_shelf_load (record->protocol_id, NULL);
+
+    if (protocol != NULL && protocol->training == EBB_TRAINING_PRECONDITIONING)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 GtkWidget *
 ebb_screening_tab_new (const EbbPatientScene *scene)
 {
@@ -390,6 +424,7 @@ ebb_screening_tab_new (const EbbPatientScene *scene)
   self->desk = scene->desk;
   self->patient = ebb_patient_copy (scene->file->patient);
   self->now_unix_us = scene->now_unix_us;
+  self->preconditioning_prescribed = is_preconditioning_prescribed (scene->file);
   self->loading = g_cancellable_new ();
   ebb_store_load_screening_past_async (ebb_desk_get_store (self->desk), self->patient->id,
                                        self->now_unix_us, self->loading, on_loaded, self);

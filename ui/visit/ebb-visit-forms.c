@@ -174,6 +174,7 @@ make_event (const EbbFormScene *scene, const EbbEventTyped *typed, const EbbEven
 
   record->patient_id = g_strdup (scene->patient_id);
   record->session_id = g_strdup (session->id);
+  record->completes_id = g_strdup (session->bare_id);
   record->kind = g_strdup (typed->kind);
   record->grade = (guint) typed->grade;
   record->onset = g_strdup (form->onset);

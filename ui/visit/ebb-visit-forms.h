@@ -65,7 +65,8 @@ typedef struct {
 
 /* The session it came from, as far as there was one. */
 typedef struct {
-  const char *id; /* NULL = none */
+  const char *id;      /* NULL = none */
+  const char *bare_id; /* what was filed with one tap and is described now; NULL = none */
   gint64 started_unix_us, ended_unix_us;
 } EbbEventSession;
 

@@ -20,12 +20,18 @@ EbbPage *ebb_wells_page_new (EbbDesk *desk, const EbbPatient *patient);
 /* `kind` NULL = to be chosen; `session` NULL = of none. */
 EbbPage *ebb_event_page_new (EbbDesk *desk, const EbbPatient *patient, const char *kind,
                              const EbbEventSession *session);
+/* A clearance, or a correction, of an answer at the door. */
+EbbPage *ebb_lift_page_new (EbbDesk *desk, const EbbPatient *patient,
+                            const EbbDoorRefusal *refusal);
+/* What is known of it already; what was typed before stays. */
+void ebb_event_page_prefill (EbbPage *page, const char *text);
 /* The visit's note of a session. */
 EbbPage *ebb_note_page_new (EbbDesk *desk, const char *patient_id, const char *session_id);
 /* Who is to be called. */
 EbbPage *ebb_calls_page_new (EbbDesk *desk);
 /* For the patient's own hands: nothing of anybody stands on it. */
-EbbPage *ebb_intake_page_new (EbbDesk *desk, const EbbPatient *patient);
+EbbPage *ebb_intake_page_new (EbbDesk *desk, const EbbPatient *patient,
+                              const EbbScreeningFile *file);
 
 /* What every form of `desk` knows at this moment; borrows. */
 EbbFormScene ebb_form_scene_of (EbbDesk *desk, const char *patient_id);

@@ -10,9 +10,6 @@
 #include "ebb-episode.h"
 #include "ebb-papers.h"
 
-/* Each YYYY-MM-DD of a text as "22 Nov 2026". */
-char *ebb_dates_in_words (const char *text);
-
 /* "within three days" of "three-days". */
 const char *ebb_onset_to_text (const char *onset);
 /* Of the built-in list, translated; another list's own name. */

@@ -325,7 +325,7 @@ test_cards (void)
   g_assert_nonnull (strstr (left->girth_facts, "+0.5"));
   g_assert_cmpuint (left->history->len, ==, 1);
   g_assert_cmpuint (left->course->len, ==, 2);
-  g_assert_cmpfloat (g_array_index (left->course, double, 0), ==, 187);
+  g_assert_cmpfloat (g_array_index (left->course, EbbProgressValue, 0).value, ==, 187);
   newest->girth_cm = 46;
   g_autoptr (GPtrArray) grown = ebb_limb_summaries (limbs, FALSE, now_us);
   g_assert_cmpint (((EbbLimbSummary *) grown->pdata[0])->state, ==, EBB_LIMB_VOID);

@@ -29,12 +29,12 @@ write_to (const EbbSessionFile *file, EbbReportKind kind, const char *paper)
 
 /* What a tool says about a file; NULL when there is no such tool. */
 static char *
-ask (const char *tool, const char *path, const char *last)
+ask (const char *tool, const char *path, const char *last, const char *option)
 {
   g_autofree char *program = g_find_program_in_path (tool);
   if (program == NULL)
     return NULL;
-  const char *argv[] = { program, path, last, NULL };
+  const char *argv[] = { program, path, last, option, NULL };
   char *answer = NULL;
   g_autoptr (GError) error = NULL;
   gint status;
@@ -50,7 +50,7 @@ static char *
 read_words (const EbbSessionFile *file, EbbReportKind kind)
 {
   g_autofree char *path = write_to (file, kind, "a4");
-  g_autofree char *text = ask ("pdftotext", path, "-");
+  g_autofree char *text = ask ("pdftotext", path, "-", NULL);
   if (text == NULL) {
     g_test_skip ("pdftotext is not there");
     return NULL;
@@ -110,6 +110,26 @@ test_patient (void)
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
     assert_has (words, expected[i]);
   assert_lacks (words, "24 hours"); /* not the first session */
+}
+
+/* What is set twice at the same place looks bold, and is read aloud twice. */
+static void
+test_once (void)
+{
+  g_autoptr (EbbSessionFile) file = paper_rig_session ();
+  g_autofree char *path = write_to (file, EBB_REPORT_PATIENT, "a4");
+  /* -raw keeps what lies over the same again. */
+  g_autofree char *text = ask ("pdftotext", path, "-", "-raw");
+  static const char *const once[] = { "Short-arc quad", "cuff tight", "Do not repeat" };
+  if (text == NULL) {
+    g_test_skip ("pdftotext is not there");
+    return;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (once); i++) {
+    const char *found = strstr (text, once[i]);
+    g_assert_nonnull (found);
+    g_assert_null (strstr (found + 1, once[i]));
+  }
 }
 
 /* Nothing a patient could copy at home. */
@@ -218,7 +238,7 @@ test_every_page (void)
   for (guint i = 0; i < 120; i++)
     paper_rig_add_event (file, i * G_GINT64_CONSTANT (1000000), "note", 0, "Something was said.");
   g_autofree char *path = write_to (file, EBB_REPORT_CLINICIAN, "letter");
-  g_autofree char *text = ask ("pdftotext", path, "-");
+  g_autofree char *text = ask ("pdftotext", path, "-", NULL);
   if (text == NULL) {
     g_test_skip ("pdftotext is not there");
     return;
@@ -270,7 +290,7 @@ test_fonts (void)
   for (guint i = 0; i < 2; i++) {
     g_autofree char *path =
         write_to (file, i == 0 ? EBB_REPORT_PATIENT : EBB_REPORT_CLINICIAN, "a4");
-    g_autofree char *fonts = ask ("pdffonts", path, NULL);
+    g_autofree char *fonts = ask ("pdffonts", path, NULL, NULL);
     if (fonts == NULL) {
       g_test_skip ("pdffonts is not there");
       return;
@@ -288,7 +308,7 @@ test_pages_and_size (void)
   g_assert_cmpint (g_stat (path, &status), ==, 0);
   g_assert_cmpint (status.st_size, <=, PAGE_BYTES_MAX);
   g_assert_cmpint (status.st_mode & 0777, ==, 0600); /* health data */
-  g_autofree char *info = ask ("pdfinfo", path, NULL);
+  g_autofree char *info = ask ("pdfinfo", path, NULL, NULL);
   if (info == NULL) {
     g_test_skip ("pdfinfo is not there");
     return;
@@ -376,6 +396,7 @@ main (int argc, char **argv)
   folder = g_dir_make_tmp ("ebb-paper-XXXXXX", NULL);
   g_assert_nonnull (folder);
   g_test_add_func ("/report-pdf/patient", test_patient);
+  g_test_add_func ("/report-pdf/once", test_once);
   g_test_add_func ("/report-pdf/no-pressure", test_no_pressure);
   g_test_add_func ("/report-pdf/first-arm-real", test_first_arm_real);
   g_test_add_func ("/report-pdf/clinician", test_clinician);

@@ -7,6 +7,7 @@
 #include "patients-rig.h"
 
 #include <math.h>
+#include <string.h>
 
 static gboolean
 has (const EbbPatientFile *file, EbbAlertKind kind)
@@ -104,6 +105,34 @@ test_unwell_comes_first (void)
   g_assert_true (is_locked (file));
 }
 
+/* An answer at the door locks the page of that patient, says which, and offers what lifts it. */
+static void
+test_door (void)
+{
+  g_autoptr (EbbPatientFile) file = rig_file ();
+  EbbDoorRefusal *refusal = g_new0 (EbbDoorRefusal, 1);
+  g_autoptr (GPtrArray) alerts = NULL;
+  g_autofree char *why = NULL;
+  const EbbPatientAlert *alert;
+
+  rig_add_prescription (file);
+  g_assert_false (is_locked (file));
+  refusal->answer = g_strdup ("ill-today");
+  refusal->question = g_strdup ("Fever or illness today?");
+  refusal->operator_name = g_strdup ("A. Sample");
+  refusal->second = NAN;
+  refusal->refused_unix_us = RIG_NOW_UNIX_US;
+  g_ptr_array_add (file->screening->refusals, refusal);
+  g_assert_true (is_locked (file));
+  alerts = ebb_patient_alerts (file, RIG_NOW_UNIX_US);
+  alert = g_ptr_array_index (alerts, 0);
+  g_assert_cmpint (alert->kind, ==, EBB_ALERT_DOOR);
+  g_assert_cmpint (alert->act, ==, EBB_ALERT_ACT_LIFT);
+  g_assert_nonnull (strstr (alert->detail, "Fever"));
+  g_assert_nonnull (strstr (alert->detail, "A. Sample"));
+  g_assert_false (has (file, EBB_ALERT_SCREENING)); /* that is another matter */
+}
+
 static void
 test_no_prescription (void)
 {
@@ -164,6 +193,7 @@ main (int argc, char **argv)
   g_test_add_func ("/patient-alerts/order", test_order);
   g_test_add_func ("/patient-alerts/screening", test_screening);
   g_test_add_func ("/patient-alerts/unwell-comes-first", test_unwell_comes_first);
+  g_test_add_func ("/patient-alerts/door", test_door);
   g_test_add_func ("/patient-alerts/no-prescription", test_no_prescription);
   g_test_add_func ("/patient-alerts/lop-age", test_lop_age);
   g_test_add_func ("/patient-alerts/last-session", test_last_session);

@@ -3,6 +3,7 @@
  *
  * What stands in the list and on the cards.
  */
+#include "ebb-date-text.h"
 #include "ebb-patient-course.h"
 #include "ebb-patient-text.h"
 #include "patients-rig.h"
@@ -107,6 +108,7 @@ test_course (void)
   EbbPrescriptionRecord *record = rig_add_prescription (file);
   g_autoptr (GArray) values = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *day = NULL;
 
   rig_add_session (file, 9)->load_kg = 0;
   rig_add_session (file, 7)->side = EBB_SIDE_RIGHT; /* the other leg is another course */
@@ -114,10 +116,14 @@ test_course (void)
   rig_add_session (file, 2)->load_kg = 2;
   values = ebb_patient_course (file, record, EBB_COURSE_LOAD);
   g_assert_cmpuint (values->len, ==, 2);
-  g_assert_cmpfloat (g_array_index (values, double, 0), ==, 0);
-  g_assert_cmpfloat (g_array_index (values, double, 1), ==, 2);
-  text = ebb_patient_course_text (EBB_COURSE_LOAD, "Short-arc quad", values);
-  g_assert_cmpstr (text, ==, "Short-arc quad, load: 2\u00a0kg, up from 0\u00a0kg");
+  g_assert_cmpfloat (g_array_index (values, EbbProgressValue, 0).value, ==, 0);
+  g_assert_cmpfloat (g_array_index (values, EbbProgressValue, 1).value, ==, 2);
+  /* A scale of days needs the day of each. */
+  day = ebb_date_of_moment (RIG_NOW_UNIX_US - RIG_DAYS (2));
+  g_assert_cmpstr (g_array_index (values, EbbProgressValue, 1).date, ==, day);
+  text = ebb_patient_course_title (EBB_COURSE_LOAD, "Short-arc quad");
+  g_assert_cmpstr (text, ==, "Short-arc quad, load");
+  g_assert_cmpstr (ebb_patient_course_unit (EBB_COURSE_LOAD), ==, "kg");
 }
 
 /* What was found on the simulated cuff is nobody's occlusion pressure, however new it is. */

@@ -15,8 +15,8 @@ typedef struct {
 static void
 page_set_up (Page *page, gconstpointer unused)
 {
-  page->offers = ebb_offer_list ();
   page->file = rig_file ();
+  page->offers = ebb_offer_list (&page->file->screening->settings);
   page->form = ebb_prescription_form_new (NULL, page->file);
 }
 

@@ -17,8 +17,8 @@ typedef struct {
 static void
 page_set_up (Page *page, gconstpointer unused)
 {
-  page->offers = ebb_offer_list ();
   page->file = rig_file ();
+  page->offers = ebb_offer_list (&page->file->screening->settings);
   page->form = ebb_prescription_form_new (NULL, page->file);
   page->record = page->form->record;
   ebb_prescription_form_take_offer (page->form,
@@ -64,6 +64,37 @@ test_above_full_occlusion (Page *page, gconstpointer unused)
   g_assert_cmpstr (page->state.mmhg_text, ==, "180");
   g_assert_cmpstr (page->state.percent_text, ==, "125\u00a0% of LOP");
   g_assert_nonnull (strstr (page->state.verdict_text, "125 %"));
+}
+
+/* Preconditioning (clinic 3.4): not offered until the clinic has enabled it; then LOP + 30 mmHg, or
+ * less where somebody says so, and nothing above. */
+static void
+test_preconditioning (Page *page, gconstpointer unused)
+{
+  const char *id = "ischaemic-preconditioning";
+  g_assert_null (ebb_offer_find (page->offers, id));
+  page->file->screening->settings.preconditioning = TRUE;
+  g_ptr_array_unref (page->offers);
+  page->offers = ebb_offer_list (&page->file->screening->settings);
+  g_assert_nonnull (ebb_offer_find (page->offers, id));
+  ebb_prescription_form_take_offer (page->form, ebb_offer_find (page->offers, id));
+  page->form->lop_typed = CUFF_MMHG (180);
+  judge (page);
+  g_assert_true (page->state.can_save);
+  g_assert_true (page->state.is_preconditioning);
+  g_assert_cmpint (page->state.pressure, ==, CUFF_MMHG (210));
+  page->record->method = EBB_METHOD_FIXED;
+  page->record->fixed = CUFF_MMHG (205);
+  judge (page);
+  g_assert_true (page->state.can_save);
+  g_assert_cmpint (page->state.pressure, ==, CUFF_MMHG (205));
+  page->record->fixed = CUFF_MMHG (211);
+  judge (page);
+  g_assert_false (page->state.can_save);
+  page->record->method = EBB_METHOD_SYSTOLIC;
+  page->record->systolic = CUFF_MMHG (120);
+  judge (page);
+  g_assert_false (page->state.can_save);
 }
 
 static void
@@ -213,6 +244,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("above-full-occlusion", test_above_full_occlusion);
   ADD ("above-80-wants-a-reason", test_above_80_wants_a_reason);
+  ADD ("preconditioning", test_preconditioning);
   ADD ("100-percent-refused", test_100_percent_refused);
   ADD ("no-lop", test_no_lop);
   ADD ("systolic", test_systolic);

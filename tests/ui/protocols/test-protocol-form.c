@@ -54,16 +54,22 @@ static void
 test_new (void)
 {
   g_autoptr (EbbProtocolForm) form = ebb_protocol_form_new ();
-  g_auto (EbbProtocolFormState) state = { 0 }, named = { 0 };
+  g_auto (EbbProtocolFormState) state = { 0 }, named = { 0 }, wrong = { 0 };
 
   judge (form, &state);
   g_assert_nonnull (state.error[EBB_EDIT_NAME]); /* all that is missing */
   g_assert_nonnull (strstr (state.error[EBB_EDIT_NAME], "missing"));
+  /* Nobody is told so before anything was typed; what was typed wrongly is told at once. */
+  g_assert_true (state.missing[EBB_EDIT_NAME]);
   g_assert_false (state.can_save);
   g_assert_true (state.has_view);
   form->name = g_strdup ("Ours");
   judge (form, &named);
   g_assert_true (named.can_save);
+  form->rest_s = 700;
+  judge (form, &wrong);
+  g_assert_nonnull (wrong.error[EBB_EDIT_REST]);
+  g_assert_false (wrong.missing[EBB_EDIT_REST]);
 }
 
 typedef struct {

@@ -21,35 +21,47 @@ test_missing (void)
   g_assert_nonnull (strstr (missing, "blood pressure"));
   g_assert_nonnull (strstr (missing, "pain"));
   checks.nothing_new = checks.skin_fine = TRUE;
-  checks.systolic = 124;
-  checks.diastolic = 78;
+  g_assert_false (ebb_bp_type (&checks.bp, 124, 78, 0));
   checks.pain = 0;
   g_autofree char *none = ebb_checks_missing (&checks);
   g_assert_null (none);
 }
 
-/* High: sit, measure again; the second decides. */
+#define FIVE_MINUTES CUFF_SECONDS (300)
+
+/* What the door is given, in its order. */
+static const EbbDoorAnswer *
+answer_at (const EbbDoor *answers, guint index)
+{
+  return g_ptr_array_index (answers->answers, index);
+}
+
+/* High: it is kept at once, and five minutes run before another one is taken. */
 static void
 test_high (void)
 {
   EbbChecks checks;
+  EbbBp *bp = &checks.bp;
+
   ebb_checks_init (&checks);
-  checks.systolic = 150;
-  checks.diastolic = 100;
-  g_assert_true (ebb_checks_wants_second_bp (&checks));
+  g_assert_false (ebb_bp_type (bp, 150, NAN, 0));
+  g_assert_false (ebb_bp_type (bp, 150, 10, 0)); /* on the way to 100 */
+  g_assert_true (ebb_bp_type (bp, 150, 100, 0));
   g_assert_nonnull (ebb_checks_why_not (&checks));
-  ebb_checks_set_aside (&checks);
-  checks.systolic = checks.diastolic = NAN;
-  g_assert_nonnull (ebb_checks_why_not (&checks)); /* not before it was measured again */
-  checks.systolic = 142;
-  checks.diastolic = 99;
+  g_assert_cmpint (ebb_bp_wait_us (bp, CUFF_SECONDS (10)), ==, FIVE_MINUTES - CUFF_SECONDS (10));
+  g_assert_false (ebb_bp_takes (bp, FIVE_MINUTES - 1));
+  g_assert_true (ebb_bp_type (bp, 130, 80, FIVE_MINUTES - 1)); /* not taken: emptied */
+  g_assert_false (ebb_bp_is_complete (bp));
+  g_assert_true (ebb_bp_takes (bp, FIVE_MINUTES));
+  g_assert_false (ebb_bp_type (bp, 142, 99, FIVE_MINUTES));
   g_assert_null (ebb_checks_why_not (&checks));
-  checks.diastolic = 104;
+  g_assert_true (ebb_bp_type (bp, 142, 104, FIVE_MINUTES)); /* high again: kept too */
   g_assert_nonnull (ebb_checks_why_not (&checks));
-  g_assert_false (ebb_checks_wants_second_bp (&checks));
+  g_assert_false (ebb_bp_takes (bp, 3 * FIVE_MINUTES));
 }
 
-/* Both stand among the answers, the first before the second, whenever a session takes them. */
+/* Both stand among the answers with their times, the first before the second; nothing that is
+ * typed afterwards takes the first one away. */
 static void
 test_first_stays (void)
 {
@@ -57,16 +69,71 @@ test_first_stays (void)
   EbbChecks checks;
 
   ebb_checks_init (&checks);
-  checks.systolic = 190;
-  checks.diastolic = 120;
-  ebb_checks_set_aside (&checks);
-  checks.systolic = 150;
-  checks.diastolic = 85;
+  ebb_bp_type (&checks.bp, 190, 120, 7);
+  ebb_bp_type (&checks.bp, NAN, NAN, 8);
+  ebb_bp_type (&checks.bp, 128, 70, 9);
+  ebb_bp_type (&checks.bp, 150, 85, 7 + FIVE_MINUTES);
   ebb_checks_answers (&checks, &answers);
   g_assert_cmpuint (answers.answers->len, ==, 2);
-  g_assert_cmpfloat (((EbbDoorAnswer *) answers.answers->pdata[0])->value, ==, 190);
-  g_assert_cmpfloat (((EbbDoorAnswer *) answers.answers->pdata[0])->second, ==, 120);
-  g_assert_cmpfloat (((EbbDoorAnswer *) answers.answers->pdata[1])->value, ==, 150);
+  g_assert_cmpfloat (answer_at (&answers, 0)->value, ==, 190);
+  g_assert_cmpfloat (answer_at (&answers, 0)->second, ==, 120);
+  g_assert_cmpint (answer_at (&answers, 0)->t_us, ==, 7);
+  g_assert_cmpfloat (answer_at (&answers, 1)->value, ==, 150);
+  g_assert_cmpint (answer_at (&answers, 1)->t_us, ==, 7 + FIVE_MINUTES);
+}
+
+/* 165/96 needs a clearance: a lower one typed over it decides, and both stay. */
+static void
+test_raised_stays (void)
+{
+  g_auto (EbbDoor) answers = { 0 };
+  EbbChecks checks;
+
+  ebb_checks_init (&checks);
+  g_assert_false (ebb_bp_type (&checks.bp, 165, 96, 0));
+  g_assert_false (ebb_bp_type (&checks.bp, 16, 96, 1)); /* a key back */
+  g_assert_false (ebb_bp_type (&checks.bp, 145, 90, 2));
+  ebb_checks_answers (&checks, &answers);
+  g_assert_cmpuint (answers.answers->len, ==, 2);
+  g_assert_cmpfloat (answer_at (&answers, 0)->value, ==, 165);
+  g_assert_cmpfloat (answer_at (&answers, 1)->value, ==, 145);
+}
+
+/* A slip of the finger decides nothing, and stays. */
+static void
+test_mistyped (void)
+{
+  g_auto (EbbDoor) answers = { 0 };
+  EbbChecks checks;
+
+  ebb_checks_init (&checks);
+  ebb_bp_type (&checks.bp, 218, 80, 0);
+  ebb_bp_mistyped (&checks.bp);
+  g_assert_true (ebb_bp_takes (&checks.bp, 1));
+  ebb_bp_type (&checks.bp, 128, 80, 1);
+  g_assert_null (ebb_checks_why_not (&checks));
+  ebb_checks_answers (&checks, &answers);
+  g_assert_cmpuint (answers.answers->len, ==, 2);
+  g_assert_cmpstr (answer_at (&answers, 0)->kind, ==, "bp-mistyped");
+  g_assert_cmpfloat (answer_at (&answers, 0)->value, ==, 218);
+  g_assert_cmpstr (answer_at (&answers, 1)->kind, ==, "bp");
+}
+
+/* 0 to 20 s may be written down; what cannot be is said. */
+static void
+test_refill (void)
+{
+  g_auto (EbbDoor) answers = { 0 };
+  EbbChecks checks;
+
+  ebb_checks_init (&checks);
+  checks.refill_s = 2.5;
+  g_assert_null (ebb_checks_why_not (&checks));
+  ebb_checks_answers (&checks, &answers);
+  g_assert_cmpstr (answer_at (&answers, 0)->kind, ==, "refill-before");
+  g_assert_cmpfloat (answer_at (&answers, 0)->value, ==, 2.5);
+  checks.refill_s = 21;
+  g_assert_nonnull (ebb_checks_why_not (&checks));
 }
 
 /* A slip of the finger is not a heart rate; none at all stands in nobody's way. */
@@ -88,10 +155,9 @@ test_implausible (void)
 {
   EbbChecks checks;
   ebb_checks_init (&checks);
-  checks.systolic = 80;
-  checks.diastolic = 120;
+  ebb_bp_type (&checks.bp, 80, 120, 0);
   g_assert_nonnull (ebb_checks_why_not (&checks));
-  checks.diastolic = NAN;
+  ebb_bp_type (&checks.bp, 80, NAN, 0);
   g_assert_nonnull (ebb_checks_why_not (&checks));
 }
 
@@ -112,14 +178,14 @@ static void
 test_stop_offer (void)
 {
   EbbRatings ratings;
-  ebb_ratings_init (&ratings, 1);
+  ebb_ratings_init (&ratings, 1, 0);
   ebb_ratings_put (&ratings, "exertion", 10);
   ebb_ratings_put (&ratings, "cuff", 0);
   ebb_ratings_put (&ratings, "pain", 7);
   g_assert_null (ebb_ratings_why_stop (&ratings));
   ebb_ratings_put (&ratings, "pain", 8);
   g_assert_nonnull (ebb_ratings_why_stop (&ratings));
-  ebb_ratings_init (&ratings, 1);
+  ebb_ratings_init (&ratings, 1, 0);
   ebb_ratings_put (&ratings, "cuff", EBB_CUFF_WANTS_TO_STOP);
   g_assert_nonnull (ebb_ratings_why_stop (&ratings));
 }
@@ -156,6 +222,9 @@ main (int argc, char **argv)
   g_test_add_func ("/checks/missing", test_missing);
   g_test_add_func ("/checks/high", test_high);
   g_test_add_func ("/checks/first-stays", test_first_stays);
+  g_test_add_func ("/checks/raised-stays", test_raised_stays);
+  g_test_add_func ("/checks/mistyped", test_mistyped);
+  g_test_add_func ("/checks/refill", test_refill);
   g_test_add_func ("/checks/implausible", test_implausible);
   g_test_add_func ("/checks/heart-rate", test_heart_rate);
   g_test_add_func ("/checks/news", test_news);

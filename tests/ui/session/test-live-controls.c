@@ -90,6 +90,7 @@ test_keys (void)
   g_assert_cmpint (ebb_live_act_of_key (GDK_KEY_minus), ==, EBB_ACT_MINUS);
   g_assert_cmpint (ebb_live_act_of_key (GDK_KEY_KP_Subtract), ==, EBB_ACT_MINUS);
   g_assert_cmpint (ebb_live_act_of_key (GDK_KEY_m), ==, EBB_ACT_MARK);
+  g_assert_cmpint (ebb_live_act_of_key (GDK_KEY_o), ==, EBB_ACT_MORE);
   /* Nothing that raises the pressure has a key, and Enter stays with the focus. */
   g_assert_cmpint (ebb_live_act_of_key (GDK_KEY_plus), ==, EBB_ACT_NONE);
   g_assert_cmpint (ebb_live_act_of_key (GDK_KEY_Return), ==, EBB_ACT_NONE);

@@ -42,6 +42,9 @@ test_unknown_cells (void)
                         .exertion = NAN,
                         .pain = NAN,
                         .cuff = NAN,
+                        .rpe = NAN,
+                        .discomfort = NAN,
+                        .tightness = NAN,
                         .end_reason = "failure" };
   char *cells[EBB_SET_N_CELLS];
   ebb_record_set_cells (&set, cells);
@@ -67,9 +70,12 @@ test_cells (void)
                         .hold_mean_s = 4.84,
                         .rest_ordered_s = 30,
                         .rest_taken_s = 31,
-                        .exertion = 6,
+                        .exertion = NAN,
                         .pain = NAN,
                         .cuff = 0,
+                        .rpe = 13,
+                        .discomfort = NAN,
+                        .tightness = 4,
                         .end_reason = "done" };
   char *cells[EBB_SET_N_CELLS];
   ebb_record_set_cells (&set, cells);
@@ -77,7 +83,7 @@ test_cells (void)
   g_assert_cmpstr (cells[EBB_SET_LOAD], ==, "2\u00a0kg");
   g_assert_cmpstr (cells[EBB_SET_HELD], ==, "15 of 17, mean 4.8 s");
   g_assert_cmpstr (cells[EBB_SET_REST], ==, "31 of 30 s");
-  g_assert_cmpstr (cells[EBB_SET_RATED], ==, "cuff fine · exertion 6");
+  g_assert_cmpstr (cells[EBB_SET_RATED], ==, "cuff fine · exertion 13 of 6–20 · tightness 4");
   g_assert_cmpstr (cells[EBB_SET_END], ==, "Done");
   for (guint i = 0; i < EBB_SET_N_CELLS; i++)
     g_free (cells[i]);
@@ -118,6 +124,37 @@ test_checks (void)
   g_autofree char *news_text = ebb_record_check_text (&news);
   g_assert_cmpstr (bp_text, ==, "Blood pressure 128/82 mmHg");
   g_assert_cmpstr (news_text, ==, "New: knee swollen");
+  bp.kind = (char *) "bp-mistyped";
+  g_autofree char *slip = ebb_record_check_text (&bp);
+  g_assert_nonnull (strstr (slip, "mistyped"));
+}
+
+/* The form for an unwell patient begins with when, and what was measured since; what a person has
+ * judged is not asked again. */
+static void
+test_unwell (void)
+{
+  EbbSessionRecord session = { .started_unix_us = 0 };
+  EbbAdverseEvent event = { .kind = (char *) "unwell", .noticed_unix_us = 600 * G_USEC_PER_SEC };
+  EbbCheck before = { .t_us = 0, .kind = (char *) "bp", .value = 120, .second = 80 };
+  EbbCheck after = {
+    .t_us = 660 * G_USEC_PER_SEC, .kind = (char *) "bp", .value = 91, .second = 58
+  };
+  EbbCheck rate = { .t_us = 661 * G_USEC_PER_SEC, .kind = (char *) "heart-rate", .value = 118 };
+  g_autoptr (GPtrArray) checks = g_ptr_array_new (), adverse = g_ptr_array_new ();
+  EbbSessionFile file = { .session = &session, .checks = checks, .adverse = adverse };
+
+  g_ptr_array_add (checks, &before);
+  g_ptr_array_add (checks, &after);
+  g_ptr_array_add (checks, &rate);
+  g_assert_null (ebb_record_unwell_text (&file));
+  g_ptr_array_add (adverse, &event);
+  g_autofree char *text = ebb_record_unwell_text (&file);
+  g_assert_nonnull (strstr (text, "91/58 mmHg"));
+  g_assert_nonnull (strstr (text, "118 beats/min"));
+  g_assert_null (strstr (text, "120/80"));
+  event.severity = (char *) "moderate";
+  g_assert_null (ebb_record_unwell_text (&file));
 }
 
 int
@@ -129,5 +166,6 @@ main (int argc, char **argv)
   g_test_add_func ("/record-text/cells", test_cells);
   g_test_add_func ("/record-text/short-set", test_short_set);
   g_test_add_func ("/record-text/checks", test_checks);
+  g_test_add_func ("/record-text/unwell", test_unwell);
   return g_test_run ();
 }

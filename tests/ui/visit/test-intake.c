@@ -126,6 +126,22 @@ test_review (Rig *rig, gconstpointer unused)
   g_assert_null (no);
 }
 
+/* What the patient left out is asked, and answered at once; the patient's yes stays open. */
+static void
+test_rest_no (Rig *rig, gconstpointer unused)
+{
+  g_autoptr (EbbScreeningDraft) draft = ebb_screening_draft_new ();
+
+  fill (rig, "stroke", "latex", 0);
+  EbbIntake intake = intake_of (rig);
+  g_assert_cmpuint (ebb_intake_n_of (&intake, rig->list), ==, rig->state.asked->len - 1);
+  g_assert_cmpuint (ebb_screening_list_n_asked (rig->list), ==, rig->state.asked->len);
+  g_assert_true (ebb_intake_review (&intake, rig->list, draft));
+  ebb_intake_rest_no (&intake, rig->list, draft);
+  g_assert_false (ebb_screening_find_answer (draft->answers, "latex")->yes);
+  g_assert_null (ebb_screening_find_answer (draft->answers, "stroke"));
+}
+
 /* A patient's no does not undo what a therapist has found out. */
 static void
 test_review_keeps (Rig *rig, gconstpointer unused)
@@ -166,6 +182,7 @@ main (int argc, char **argv)
   ADD ("/intake/back", test_back);
   ADD ("/intake/body", test_body);
   ADD ("/intake/review", test_review);
+  ADD ("/intake/rest-no", test_rest_no);
   ADD ("/intake/review-keeps", test_review_keeps);
   ADD ("/intake/other-list", test_other_list);
   return g_test_run ();

@@ -3,6 +3,8 @@
  *
  * The forms around a session: what becomes a record, and what is named when it does not.
  */
+#include "ebb-date-text.h"
+#include "ebb-lift-form.h"
 #include "ebb-visit-forms.h"
 #include "ebb-visit-text.h"
 
@@ -150,6 +152,37 @@ test_in_force (void)
   g_assert_null (ebb_consent_in_force (consents, EBB_PAPER_TRAINING));
 }
 
+/* A physician with a day and what was found, or a slip with its reason; a blood pressure that was
+ * refused twice is nobody's to clear. */
+static void
+test_lift (void)
+{
+  EbbDoorRefusal refusal = { .id = (char *) "refusal", .answer = (char *) "one-sided" };
+  EbbLiftTyped typed = { .way = -1 };
+  g_auto (EbbLiftForm) empty = { 0 }, half = { 0 }, cleared = { 0 }, high = { 0 }, slip = { 0 };
+
+  ebb_lift_form_judge (&scene, &refusal, &typed, &empty);
+  g_assert_null (empty.record);
+  g_assert_nonnull (empty.way_error);
+  g_assert_nonnull (empty.reason_error);
+  typed = (EbbLiftTyped){ .way = EBB_LIFT_CLEARANCE, .reason = "ultrasound: no clot" };
+  ebb_lift_form_judge (&scene, &refusal, &typed, &half);
+  g_assert_null (half.record);
+  g_assert_nonnull (strstr (half.physician_error, "Physician"));
+  typed.physician = "Dr. Invented";
+  ebb_lift_form_judge (&scene, &refusal, &typed, &cleared);
+  g_assert_cmpstr (cleared.record->cleared_on, ==, "2026-11-22");
+  g_assert_cmpstr (cleared.record->physician, ==, "Dr. Invented");
+  g_assert_cmpstr (cleared.record->operator_name, ==, "A. Sample");
+  refusal.answer = (char *) "bp";
+  ebb_lift_form_judge (&scene, &refusal, &typed, &high);
+  g_assert_null (high.record);
+  typed.way = EBB_LIFT_CORRECTION;
+  ebb_lift_form_judge (&scene, &refusal, &typed, &slip);
+  g_assert_null (slip.record->physician);
+  g_assert_cmpstr (slip.record->reason, ==, "ultrasound: no clot");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -161,5 +194,6 @@ main (int argc, char **argv)
   g_test_add_func ("/visit-forms/call", test_call);
   g_test_add_func ("/visit-forms/dates-in-words", test_dates_in_words);
   g_test_add_func ("/visit-forms/in-force", test_in_force);
+  g_test_add_func ("/visit-forms/lift", test_lift);
   return g_test_run ();
 }
