@@ -240,3 +240,16 @@ ebb_give_box_append (EbbGiveBox *box, GtkWidget *child, guint rank, gboolean gro
   g_array_append_val (box->children, entry);
   gtk_widget_set_parent (child, GTK_WIDGET (box));
 }
+
+void
+ebb_give_box_set_rank (EbbGiveBox *box, GtkWidget *child, guint rank)
+{
+  for (guint i = 0; i < box->children->len; i++) {
+    Child *entry = &g_array_index (box->children, Child, i);
+
+    if (entry->widget != child || entry->rank == rank)
+      continue;
+    entry->rank = rank;
+    gtk_widget_queue_resize (GTK_WIDGET (box));
+  }
+}

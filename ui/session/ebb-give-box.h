@@ -14,3 +14,5 @@ G_DECLARE_FINAL_TYPE (EbbGiveBox, ebb_give_box, EBB, GIVE_BOX, GtkWidget)
 GtkWidget *ebb_give_box_new (GtkOrientation orientation, int spacing_px);
 /* Takes the floating reference. */
 void ebb_give_box_append (EbbGiveBox *box, GtkWidget *child, guint rank, gboolean grow);
+/* `child` is one of the box's own. */
+void ebb_give_box_set_rank (EbbGiveBox *box, GtkWidget *child, guint rank);

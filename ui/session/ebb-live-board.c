@@ -14,7 +14,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#define GAP_PX 10
+#define GAP_PX       10
+#define NUMBERS_RANK 3
 
 struct _EbbLiveBoard {
   GtkWidget parent_instance;
@@ -70,6 +71,18 @@ make_strip (EbbLiveBoard *self)
   return card;
 }
 
+/* A window that grew with a question would push Stop off a small screen.  With very large text the
+ * numbers go before that, last of all: the stop bar says the pressure too. */
+static void
+on_question (GObject *ask, GParamSpec *pspec, EbbLiveBoard *self)
+{
+  EbbGiveBox *left = EBB_GIVE_BOX (gtk_widget_get_parent (self->ask));
+  guint rank = gtk_widget_get_visible (self->ask) ? NUMBERS_RANK : 0;
+
+  ebb_give_box_set_rank (left, self->numbers, rank);
+  ebb_give_box_set_rank (left, self->rest, rank);
+}
+
 static GtkWidget *
 make_left (EbbLiveBoard *self)
 {
@@ -92,6 +105,7 @@ make_left (EbbLiveBoard *self)
   ebb_give_box_append (left, self->unknown, 0, TRUE);
   ebb_give_box_append (left, self->plot, 2, TRUE);
   ebb_give_box_append (left, make_strip (self), 1, FALSE);
+  g_signal_connect (self->ask, "notify::visible", G_CALLBACK (on_question), self);
   gtk_widget_set_hexpand (box, TRUE);
   return box;
 }
