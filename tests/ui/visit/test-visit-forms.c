@@ -64,8 +64,9 @@ onset (const char *noticed_on, gint64 ended_ago_us)
   const EbbEventTyped typed = {
     .kind = "numbness", .grade = 2, .noticed_on = noticed_on, .segment = -1, .side = -1
   };
-  const EbbEventSession session = { "session", NOW_US - ended_ago_us - G_TIME_SPAN_HOUR,
-                                    NOW_US - ended_ago_us };
+  const EbbEventSession session = { .id = "session",
+                                    .started_unix_us = NOW_US - ended_ago_us - G_TIME_SPAN_HOUR,
+                                    .ended_unix_us = NOW_US - ended_ago_us };
   g_auto (EbbEventForm) form = { 0 };
 
   ebb_event_form_judge (&scene, &typed, &session, &form);
