@@ -93,6 +93,19 @@ free_kept_path (const char *db_path, gint64 now_unix_s)
   }
 }
 
+/* Where a restore that was cut off put the old file, or was about to.  NULL: there was none. */
+static char *
+read_mark (const char *db_path)
+{
+  g_autofree char *mark = ebb_db_get_mark (db_path);
+  g_autofree char *begin = g_strconcat (db_path, ".before-restore-", NULL);
+  g_autofree char *path = NULL;
+
+  if (!g_file_get_contents (mark, &path, NULL, NULL) || !g_str_has_prefix (path, begin))
+    return NULL;
+  return g_steal_pointer (&path);
+}
+
 static gboolean
 swap (const char *part, const char *db_path, const char *kept, GError **error)
 {
@@ -133,8 +146,10 @@ gboolean
 ebb_backup_restore (const char *path, const char *db_path, const char *actor, gint64 now_unix_s,
                     char **kept, GError **error)
 {
-  gboolean is_there = g_file_test (db_path, G_FILE_TEST_EXISTS);
-  g_autofree char *aside = free_kept_path (db_path, now_unix_s);
+  /* A log that was moved already waits under that name for its file. */
+  g_autofree char *marked = read_mark (db_path);
+  gboolean half = marked != NULL && !g_file_test (marked, G_FILE_TEST_EXISTS);
+  g_autofree char *aside = half ? g_strdup (marked) : free_kept_path (db_path, now_unix_s);
   int lock_fd = ebb_db_lock (db_path, error);
 
   if (lock_fd < 0)
@@ -144,8 +159,12 @@ ebb_backup_restore (const char *path, const char *db_path, const char *actor, gi
   if (!done || !tell_audit (path, db_path, actor, error))
     return FALSE;
 
+  if (!g_file_test (aside, G_FILE_TEST_EXISTS)) {
+    g_free (aside);
+    aside = g_steal_pointer (&marked);
+  }
   if (kept != NULL)
-    *kept = is_there ? g_steal_pointer (&aside) : NULL;
+    *kept = g_steal_pointer (&aside);
   return TRUE;
 }
 

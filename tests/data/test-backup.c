@@ -217,8 +217,8 @@ test_cut_off (DataRig *rig, gconstpointer unused)
   g_autofree char *path = write_backup (rig);
   data_rig_close (rig);
 
-  g_autofree char *mark = ebb_db_get_mark (rig->path);
-  g_autofree char *aside = g_strconcat (rig->path, ".before-restore", NULL);
+  g_autofree char *mark = ebb_db_get_mark (rig->path), *kept = NULL;
+  g_autofree char *aside = g_strconcat (rig->path, ".before-restore-20260203-080000", NULL);
   g_assert_true (g_file_set_contents (mark, aside, -1, NULL));
   g_assert_cmpint (g_rename (rig->path, aside), ==, 0);
 
@@ -230,8 +230,9 @@ test_cut_off (DataRig *rig, gconstpointer unused)
     g_assert_nonnull (strstr (refused->message, "ebbctl db restore"));
   }
 
-  ebb_backup_restore (path, rig->path, "Kim Example", NOW_S, NULL, &error);
+  ebb_backup_restore (path, rig->path, "Kim Example", NOW_S, &kept, &error);
   g_assert_no_error (error);
+  g_assert_cmpstr (kept, ==, aside); /* where the old one lies is still said */
   g_assert_false (g_file_test (mark, G_FILE_TEST_EXISTS));
   g_assert_cmpint (count_patients_in (rig->path), ==, 1);
   g_assert_cmpint (count_patients_in (aside), ==, 1);
@@ -261,6 +262,33 @@ test_log_goes_along (DataRig *rig, gconstpointer unused)
   g_assert_no_error (error);
   g_assert_cmpint (count_patients_in (rig->path), ==, 0);
   g_assert_cmpint (count_patients_in (kept), ==, 1);
+}
+
+/* The log was moved, its file not yet: the next try puts them together again. */
+static void
+test_cut_off_between (DataRig *rig, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *log = NULL, *old = NULL, *kept = NULL;
+  gsize n_log = 0, n_old = 0;
+  g_autofree char *path = write_backup (rig);
+  g_autofree char *log_path = g_strconcat (rig->path, "-wal", NULL);
+  g_autofree char *mark = ebb_db_get_mark (rig->path);
+  g_autofree char *aside = g_strconcat (rig->path, ".before-restore-20260203-080000", NULL);
+  g_autofree char *aside_log = g_strconcat (aside, "-wal", NULL);
+  data_put_patient (rig->db, PATIENT_ID, "In The Log Example");
+  g_assert_true (g_file_get_contents (log_path, &log, &n_log, NULL));
+  g_assert_true (g_file_get_contents (rig->path, &old, &n_old, NULL));
+  data_rig_close (rig);
+  g_assert_true (g_file_set_contents (rig->path, old, (gssize) n_old, NULL));
+  g_assert_true (g_file_set_contents (aside_log, log, (gssize) n_log, NULL));
+  g_assert_true (g_file_set_contents (mark, aside, -1, NULL));
+
+  ebb_backup_restore (path, rig->path, "Kim Example", NOW_S, &kept, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (kept, ==, aside);
+  g_assert_cmpint (count_patients_in (kept), ==, 1);
+  g_assert_cmpint (count_patients_in (rig->path), ==, 0);
 }
 
 static void
@@ -403,6 +431,7 @@ static const struct {
   { "/backup/newer", test_newer },
   { "/backup/in-use", test_in_use },
   { "/backup/cut-off", test_cut_off },
+  { "/backup/cut-off-between", test_cut_off_between },
   { "/backup/log-goes-along", test_log_goes_along },
   { "/backup/disk-full", test_disk_full },
   { "/backup/bad-target", test_bad_target },
