@@ -211,6 +211,9 @@ second_set (Tour *tour)
 {
   UiRig *rig = tour->rig;
   await_phase (tour, EBB_PHASE_HOLD, 60);
+  press_and_picture (tour, "More…", "more");
+  press_and_picture (tour, "Symptom…", "symptom");
+  ui_rig_press (rig, "Not now");
   ui_rig_press (rig, "Pause");
   ui_rig_run (rig, 5);
   tour_picture (tour, "paused");

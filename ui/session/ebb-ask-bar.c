@@ -8,7 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#define PER_LINE_MIN 4
+#define LINES        2
 #define PER_LINE_MAX 8
 
 struct _EbbAskBar {
@@ -105,7 +105,6 @@ ebb_ask_bar_init (EbbAskBar *self)
   self->chips = gtk_flow_box_new ();
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->chips), GTK_SELECTION_NONE);
   gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (self->chips), TRUE);
-  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (self->chips), PER_LINE_MIN);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->chips), PER_LINE_MAX);
   gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (self->chips), 6);
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->chips), 6);
@@ -152,7 +151,11 @@ void
 ebb_ask_bar_ask (EbbAskBar *bar, const char *question, const char *const *labels,
                  EbbAskAnswered answered, gpointer user)
 {
+  /* At very large text: no more lines, and no wider, than a small screen holds beside Stop. */
+  guint per_line = MAX (g_strv_length ((char **) labels) / LINES, 1);
+
   open_question (bar, question, FALSE, user);
+  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (bar->chips), per_line);
   bar->answered = answered;
   for (guint i = 0; labels[i] != NULL; i++) {
     GtkWidget *chip = ebb_button_new (labels[i], "session", "chip", NULL);

@@ -171,6 +171,7 @@ test_lift (void)
   g_assert_null (half.record);
   g_assert_nonnull (strstr (half.physician_error, "Physician"));
   typed.physician = "Dr. Invented";
+  typed.cleared_on = "22 Nov 2026";
   ebb_lift_form_judge (&scene, &refusal, &typed, &cleared);
   g_assert_cmpstr (cleared.record->cleared_on, ==, "2026-11-22");
   g_assert_cmpstr (cleared.record->physician, ==, "Dr. Invented");
