@@ -97,5 +97,9 @@ ebb_training_resolve (const EbbPlanRules *rules, const EbbProtocol *protocol,
 
   if (protocol == NULL || protocol->training != EBB_TRAINING_PRECONDITIONING)
     return ebb_prescription_resolve (prescription, target, error);
+  if (prescription->screening_percent > 0)
+    return fail (error, EBB_PRESCRIPTION_ERROR_REFUSED,
+                 _ ("The screening limits the pressure of this patient to a share of LOP, and "
+                    "preconditioning lies above LOP. Choose another protocol."));
   return ebb_preconditioning_resolve (&wanted, target, error);
 }

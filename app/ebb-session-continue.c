@@ -31,6 +31,8 @@ ebb_session_keep_bout (EbbSession *self)
     .protocol_id = g_strdup (self->bout.protocol->id),
     .machine = self->machine,
     .limb = self->bout.limb,
+    .n_asked = self->bout.n_sets > 0 ? self->bout.n_sets : self->bout.protocol->n_sets,
+    .moved = ebb_session_limb (self)->moved,
     .load_kg = self->bout.load_kg,
     .self_paced = self->bout.self_paced,
   };
@@ -136,8 +138,23 @@ ebb_session_take_over (EbbSession *self, const EbbContinue *continues, EbbSessio
   bout->refitted = continues->refitted || continues->moved;
   bout->load_kg = before->load_kg;
   bout->self_paced = before->self_paced;
-  g_array_index (self->limbs, EbbSessionLimb, bout->limb).moved = continues->moved;
+  /* "At the same place" is where it lay last, which may be another one already. */
+  g_array_index (self->limbs, EbbSessionLimb, bout->limb).moved = before->moved || continues->moved;
   return TRUE;
+}
+
+/* As it stood, unless the visit was shortened since; sets that were repeated stay. */
+static guint
+sets_of (EbbSession *self, const EbbSessionBout *bout, guint asked)
+{
+  const EbbSessionBefore *before = &self->before;
+  const EbbToday *today = ebb_session_get_today (self);
+  const EbbTodayPart *part = today != NULL ? ebb_today_find (today, bout->prescription_id) : NULL;
+  guint stood = before->machine.plan.n_sets;
+  guint repeated = stood > before->n_asked ? stood - before->n_asked : 0;
+  if (part != NULL && part->n_sets > 0)
+    asked = MIN (asked, part->n_sets);
+  return MAX (MIN (stood, asked + repeated), bout->first_set);
 }
 
 void
@@ -146,8 +163,8 @@ ebb_session_shape_plan (EbbSession *self, const EbbSessionBout *bout, EbbPlan *p
   const EbbPlan *before = &self->before.machine.plan;
   if (bout->continues_id == NULL)
     return;
-  plan->n_sets = before->n_sets;
-  for (guint i = 0; i < before->n_sets; i++)
+  plan->n_sets = sets_of (self, bout, plan->n_sets);
+  for (guint i = 0; i < plan->n_sets; i++)
     plan->sets[i] = before->sets[i];
   if (bout->what_left)
     what_is_left (&self->before.machine, &plan->sets[bout->first_set - 1]);
@@ -197,7 +214,10 @@ ebb_session_begin_in_the_middle (EbbSession *self)
   if (self->bout.continues_id == NULL)
     return;
   ebb_machine_begin_at (&self->machine, self->bout.first_set);
-  self->machine.stepped = self->before.machine.stepped;
+  /* Steps stand, but none up above a target that was prescribed lower since. */
+  CuffPressure stepped = self->before.machine.stepped, target = self->machine.plan.target;
+  if (stepped <= target || target >= self->before.machine.plan.target)
+    self->machine.stepped = stepped;
 }
 
 /* --- The record -------------------------------------------------------------------------- */

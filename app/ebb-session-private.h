@@ -40,6 +40,7 @@ typedef struct {
   gint64 reperfusion_until_us; /* what it brought along; 0 = nothing */
   EbbEndState last_end;        /* OPEN = no bout lately */
   char *lop_reason;            /* owned: why a doubtful LOP serves; NULL = none was given */
+  char *limit_told;            /* owned: the screening's limit that stands in the record */
   gboolean moved;              /* the cuff lies elsewhere than where the LOP was found */
 } EbbSessionLimb;
 
@@ -75,6 +76,8 @@ typedef struct {
   char *protocol_id;  /* owned */
   EbbMachine machine; /* as it ended: plan with what was changed, sets done, steps of 10 */
   guint limb;         /* index in `limbs` */
+  guint n_asked;      /* sets it was ordered with */
+  gboolean moved;     /* as EbbSessionLimb's, when it ended */
   double load_kg;
   gboolean self_paced;
 } EbbSessionBefore;

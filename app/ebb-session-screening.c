@@ -7,6 +7,20 @@
 #include "ebb-day.h"
 #include "ebb-session-private.h"
 
+#include <glib/gi18n-lib.h>
+
+/* "Deflated in the rests" cannot be had of a protocol that holds the cuff tight only in them. */
+static gboolean
+fits_limit (const EbbScreeningGate *gate, const EbbSessionBout *bout, GError **error)
+{
+  if (!gate->intermittent || bout->protocol->pattern != EBB_PATTERN_RESTING)
+    return TRUE;
+  g_set_error_literal (error, EBB_SESSION_ERROR, EBB_SESSION_ERROR_SCREENING,
+                       _ ("The screening wants the cuff deflated in the rests; this protocol holds "
+                          "it tight in them. Choose another protocol."));
+  return FALSE;
+}
+
 gboolean
 ebb_session_apply_screening (EbbSession *self, EbbSessionBout *bout, GError **error)
 {
@@ -20,7 +34,9 @@ ebb_session_apply_screening (EbbSession *self, EbbSessionBout *bout, GError **er
 #ifdef EBB_BREAK_SCREENING /* negative control: tests/negative */
   open = TRUE;
 #endif
-  if (open) {
+  if (open && !fits_limit (&gate, bout, error)) {
+    open = FALSE;
+  } else if (open) {
     prescription->screening_percent = gate.max_percent_lop;
     if (gate.intermittent && bout->protocol->pattern == EBB_PATTERN_CONTINUOUS)
       bout->protocol->pattern = EBB_PATTERN_INTERMITTENT;
@@ -40,10 +56,14 @@ void
 ebb_session_note_screening (EbbSession *self)
 {
   const EbbSessionBout *bout = &self->bout;
+  EbbSessionLimb *limb = ebb_session_limb (self);
   if (bout->override_text != NULL && !self->override_told) {
     self->override_told = TRUE;
     ebb_session_post_event (self, "screening-override", CUFF_PRESSURE_UNSET, bout->override_text);
   }
-  if (bout->limit_text != NULL)
-    ebb_session_post_event (self, "screening-limit", CUFF_PRESSURE_UNSET, bout->limit_text);
+  if (bout->limit_text == NULL || g_strcmp0 (bout->limit_text, limb->limit_told) == 0)
+    return;
+  g_free (limb->limit_told);
+  limb->limit_told = g_strdup (bout->limit_text);
+  ebb_session_post_event (self, "screening-limit", CUFF_PRESSURE_UNSET, bout->limit_text);
 }

@@ -103,6 +103,7 @@ ebb_session_next_bout (EbbSession *session, const EbbBoutOptions *bout, GError *
   }
   gboolean same_side = is_same_side (&session->bout, bout);
   gboolean over = session->machine.phase == EBB_PHASE_REMOVE_CUFF;
+  gboolean refitted = session->repositioning;
   EbbEndState state = session->machine.end_state;
   CuffReason reason = session->machine.end_reason;
   if (!check_well (session->unwell, error)
@@ -114,7 +115,8 @@ ebb_session_next_bout (EbbSession *session, const EbbBoutOptions *bout, GError *
   }
   ebb_session_note_screening (session);
   ebb_session_note_lop (session);
-  if (!same_side || session->bout.refitted || session->puff != EBB_PUFF_CONFIRMED)
+  /* Whoever had the air let out to refit the cuff has opened it, whatever comes next. */
+  if (!same_side || refitted || session->bout.refitted || session->puff != EBB_PUFF_CONFIRMED)
     session->puff = EBB_PUFF_NONE;
   ebb_session_configure (session);
   g_signal_emit_by_name (session, "changed");
@@ -439,6 +441,7 @@ limb_clear (gpointer data)
   EbbSessionLimb *limb = data;
 
   g_clear_pointer (&limb->lop_reason, g_free);
+  g_clear_pointer (&limb->limit_told, g_free);
 }
 
 static void

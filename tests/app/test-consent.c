@@ -75,6 +75,29 @@ test_refused (void)
   assert_refused (&(EbbPlanRules){ .preconditioning_lacks_consent = TRUE }, "consent of its own");
 }
 
+/* Nor for a patient whom the screening allows only a share of LOP: it lies above. */
+static void
+test_screening_limits (void)
+{
+  const EbbPlanRules rules = { .preconditioning = TRUE };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EbbProtocol) protocol =
+      ebb_protocol_load_builtin ("ischaemic-preconditioning", &error);
+  EbbPrescription prescription = { .segment = EBB_SEGMENT_THIGH,
+                                   .side = EBB_SIDE_LEFT,
+                                   .lop = CUFF_MMHG (180),
+                                   .patient_limit = CUFF_PRESSURE_UNSET,
+                                   .clinic_limit = CUFF_PRESSURE_UNSET,
+                                   .device_limit = CUFF_PRESSURE_UNSET };
+  EbbTarget target;
+
+  g_assert_true (ebb_training_resolve (&rules, protocol, &prescription, &target, &error));
+  g_assert_no_error (error);
+  prescription.screening_percent = 50;
+  g_assert_false (ebb_training_resolve (&rules, protocol, &prescription, &target, &error));
+  g_assert_error (error, EBB_PRESCRIPTION_ERROR, EBB_PRESCRIPTION_ERROR_REFUSED);
+}
+
 /* Nobody is shown a paper that does not concern them. */
 static void
 test_matters (void)
@@ -114,6 +137,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/consent/rules", test_rules);
   g_test_add_func ("/consent/refused", test_refused);
+  g_test_add_func ("/consent/screening-limits", test_screening_limits);
   g_test_add_func ("/consent/matters", test_matters);
   g_test_add_func ("/consent/word", test_word);
   return g_test_run ();

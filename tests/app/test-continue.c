@@ -260,6 +260,71 @@ test_moved (void)
   session_rig_free (rig);
 }
 
+/* Refitted once more where it lies now, which is not where the LOP was found. */
+static void
+test_stays_moved (void)
+{
+  options.fixed_mmhg = 100;
+  SessionRig *rig = rig_in (EBB_PHASE_HOLD);
+  g_autoptr (GError) error = NULL;
+  const EbbContinue moved = { .set = 1, .moved = TRUE };
+  const EbbContinue same = { .set = 1, .refitted = TRUE };
+  ebb_session_reposition (rig->session);
+  g_assert_true (session_rig_await (rig, EBB_PHASE_REMOVE_CUFF, 20));
+  g_assert_true (go_on (rig, &moved, &error));
+  g_assert_no_error (error);
+  start_and_await (rig, EBB_PHASE_HOLD);
+  g_assert_false (cuff_pressure_is_set (session_rig_view (rig).lop));
+  ebb_session_reposition (rig->session);
+  g_assert_true (session_rig_await (rig, EBB_PHASE_REMOVE_CUFF, 20));
+  g_assert_true (go_on (rig, &same, &error));
+  g_assert_false (cuff_pressure_is_set (session_rig_view (rig).lop));
+  session_rig_free (rig);
+  options.fixed_mmhg = 0;
+}
+
+/* The cuff was opened: another exercise on the limb asks for the side anew as well. */
+static void
+test_reposition_then_another (void)
+{
+  options.ask_side = TRUE;
+  SessionRig *rig = session_rig_new (&options);
+  g_autoptr (GError) error = NULL;
+  rig->hands = FALSE;
+  session_rig_connect (rig);
+  session_rig_confirm_side (rig);
+  ebb_session_start (rig->session);
+  g_assert_true (session_rig_await (rig, EBB_PHASE_HOLD, 60));
+  ebb_session_reposition (rig->session);
+  g_assert_true (session_rig_await (rig, EBB_PHASE_REMOVE_CUFF, 20));
+  g_assert_true (go_on (rig, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (session_rig_view (rig).puff, ==, EBB_PUFF_NONE);
+  session_rig_free (rig);
+  options.ask_side = FALSE;
+}
+
+/* A step up belongs to the target it was a step of. */
+static void
+test_prescribed_lower (void)
+{
+  SessionRig *rig = rig_in (EBB_PHASE_REST);
+  g_autoptr (GError) error = NULL;
+  ebb_session_change_target (rig->session, 10, "no effort");
+  CuffPressure target = session_rig_view (rig).ordered;
+  ebb_session_stop (rig->session);
+  g_assert_true (session_rig_await (rig, EBB_PHASE_REMOVE_CUFF, 20));
+  const EbbContinue next = { .set = 2 };
+  g_assert_true (go_on (rig, &next, &error));
+  g_assert_cmpint (session_rig_view (rig).ordered, ==, target);
+  options.percent = 50;
+  g_assert_true (go_on (rig, &next, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (session_rig_view (rig).ordered, <=, CUFF_MMHG (91));
+  session_rig_free (rig);
+  options.percent = 0;
+}
+
 /* --- Sets -------------------------------------------------------------------------------- */
 
 static void
@@ -305,6 +370,36 @@ test_repeat_within_limit (void)
   session_rig_free (rig);
 }
 
+/* Three were ordered and one was repeated; the visit is cut by one afterwards. */
+static void
+test_shortened_since (void)
+{
+  SessionRig *rig = rig_in (EBB_PHASE_REST);
+  g_autoptr (GError) error = NULL;
+  ebb_session_repeat_set (rig->session);
+  ebb_session_stop (rig->session);
+  g_assert_true (session_rig_await (rig, EBB_PHASE_REMOVE_CUFF, 20));
+  const EbbContinue second = { .set = 2 };
+  g_assert_true (go_on (rig, &second, &error));
+  g_assert_cmpuint (session_rig_view (rig).n_sets, ==, 4);
+  EbbSessionOptions next;
+  session_rig_fill (rig, &options, &next);
+  next.bout.continues = &second;
+  next.bout.reperfusion_reason = "continued";
+  next.bout.n_sets = 2;
+  g_assert_true (ebb_session_next_bout (rig->session, &next.bout, &error));
+  g_assert_cmpuint (session_rig_view (rig).n_sets, ==, 3);
+
+  EbbToday today = { .n_parts = 1, .parts = { { .prescription_id = "this", .n_sets = 2 } } };
+  ebb_session_set_today (rig->session, &today);
+  next.bout.n_sets = 0;
+  next.bout.prescription_id = "this";
+  g_assert_true (ebb_session_next_bout (rig->session, &next.bout, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (session_rig_view (rig).n_sets, ==, 3);
+  session_rig_free (rig);
+}
+
 /* A note stands where somebody began to write it. */
 static void
 test_note_of_a_moment (void)
@@ -343,6 +438,10 @@ main (int argc, char **argv)
   g_test_add_func ("/continue/time-counts", test_time_counts);
   g_test_add_func ("/continue/reposition", test_reposition);
   g_test_add_func ("/continue/moved", test_moved);
+  g_test_add_func ("/continue/stays-moved", test_stays_moved);
+  g_test_add_func ("/continue/reposition-then-another", test_reposition_then_another);
+  g_test_add_func ("/continue/prescribed-lower", test_prescribed_lower);
+  g_test_add_func ("/continue/shortened-since", test_shortened_since);
   g_test_add_func ("/continue/repeat-and-skip", test_repeat_and_skip);
   g_test_add_func ("/continue/repeat-within-limit", test_repeat_within_limit);
   g_test_add_func ("/continue/note-of-a-moment", test_note_of_a_moment);

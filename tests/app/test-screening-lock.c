@@ -139,6 +139,16 @@ test_limits (void)
   g_assert_cmpint (ebb_session_get_plan (made)->pattern, ==, EBB_PATTERN_INTERMITTENT);
   g_assert_cmpint (ebb_session_get_plan (made)->target_max, <=, 905);
 
+  /* Tight in the rests and nowhere else: there is nothing of it left to run. */
+  g_autoptr (EbbProtocol) resting = ebb_protocol_load_builtin ("resting-75", &error);
+  g_assert_no_error (error);
+  const EbbProtocol *ordered = session.bout.protocol;
+  session.bout.protocol = resting;
+  g_assert_null (ebb_session_new (&session, &error));
+  g_assert_error (error, EBB_SESSION_ERROR, EBB_SESSION_ERROR_SCREENING);
+  g_clear_error (&error);
+  session.bout.protocol = ordered;
+
   /* A share of an LOP that nobody measured cannot be kept. */
   session.bout.prescription.method = EBB_METHOD_FIXED;
   session.bout.prescription.fixed = CUFF_MMHG (120);
@@ -173,6 +183,10 @@ test_recorded (void)
 
   session_rig_again (rig, &options, NULL);
   session_rig_connect (rig);
+  EbbSessionOptions next;
+  session_rig_fill (rig, &options, &next); /* chosen once more before it begins */
+  g_assert_true (ebb_session_next_bout (rig->session, &next.bout, NULL));
+  session_rig_run (rig, 2);
   ebb_session_start (rig->session);
   g_assert_true (session_rig_await (rig, EBB_PHASE_HOLD, 60));
   ebb_session_stop (rig->session);

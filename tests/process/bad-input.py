@@ -33,6 +33,7 @@ PORT = ("session run --db {db} --protocol classic-quad-set --patient {patient} -
 ADD = "patient add --db {db} --name Invented --born "
 ORDER = "patient order --db {db} --patient {patient} --physician Dr.Invented --date "
 SCREEN = "screening record --db {db} --patient {patient} --no-to-rest "
+FIND = "progress find-load"
 FAILED, USAGE = 1, 2
 
 
@@ -81,6 +82,18 @@ LIMITS = [
         ("reason", "LOP")),
     Row("too-few-sets", RUN + " --sets 1", FAILED, ("ets", "1", "2")),
     Row("too-many-sets", RUN + " --sets 99", USAGE, ("--sets", "99")),
+    Row("fit-4", RUN + " --fit-minutes 4", USAGE, ("--fit-minutes", "4", "5 to 120")),
+    Row("fit-121", RUN + " --fit-minutes 121", USAGE, ("--fit-minutes", "121", "5 to 120")),
+    Row("fit-part", RUN + " --fit-minutes 7.5", USAGE, ("--fit-minutes", "7.5")),
+    Row("fit-too-short-to-train", RUN + " --fit-minutes 5", FAILED, ("--fit-minutes", "8 min")),
+    Row("find-nothing", FIND, USAGE, ("--load", "--reps", "--step")),
+    Row("find-without-step", FIND + " --load 4 --reps 30", USAGE, ("--step",)),
+    Row("find-without-load", FIND + " --reps 30 --step 1", USAGE, ("--load",)),
+    Row("find-61", FIND + " --load 4 --reps 61 --step 1", FAILED, ("--reps", "61", "60")),
+    Row("find-half", FIND + " --load 4 --reps 2.5 --step 1", FAILED, ("--reps", "2.5")),
+    Row("find-501-kg", FIND + " --load 501 --reps 30 --step 1", FAILED, ("load", "501", "500")),
+    Row("find-step-0", FIND + " --load 4 --reps 30 --step 0", FAILED, ("step", "0", "20")),
+    Row("find-load-nan", FIND + " --load nan --reps 30 --step 1", FAILED, ("--load", "nan")),
 ]
 
 PEOPLE = [
