@@ -71,6 +71,19 @@ judge (UiRig *rig, const Screen *screen, const char *page)
   ui_each (ui_rig_window (rig), judge_target, &targets);
 }
 
+/* Questions take room, and Stop and deflate stands at the foot. */
+static void
+open_questions (UiRig *rig, const Screen *screen)
+{
+  ui_rig_press (rig, "More…");
+  judge (rig, screen, "more");
+  ui_rig_press (rig, "Symptom…");
+  judge (rig, screen, "symptom");
+  ui_rig_press (rig, "Not now");
+  ui_rig_press (rig, "End set");
+  judge (rig, screen, "why-it-ended");
+}
+
 static void
 walk_pages (UiRig *rig, const Screen *screen)
 {
@@ -89,7 +102,7 @@ walk_pages (UiRig *rig, const Screen *screen)
   judge (rig, screen, "inflating");
   g_assert_true (ui_rig_await_phase (rig, EBB_PHASE_HOLD, 60));
   judge (rig, screen, "hold");
-  ebb_session_end_set (rig->session, "done");
+  open_questions (rig, screen);
   g_assert_true (ui_rig_await_phase (rig, EBB_PHASE_REST, 20));
   judge (rig, screen, "rest");
   ui_rig_press (rig, "Stop and deflate");
